@@ -1,0 +1,35 @@
+# What every target of the project is compiled with, and how a folder of src/ becomes a target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(scpcheck_options INTERFACE)
+target_compile_options(scpcheck_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # g++ 12 reports string concatenation at -O2 and above (GCC bug 105651).
+  target_compile_options(scpcheck_options INTERFACE -Wno-restrict)
+endif()
+if(SCPCHECK_WERROR)
+  target_compile_options(scpcheck_options INTERFACE -Werror)
+endif()
+if(SCPCHECK_SANITIZE)
+  target_compile_options(scpcheck_options INTERFACE -fsanitize=${SCPCHECK_SANITIZE} -fno-omit-frame-pointer
+                                                    -fno-sanitize-recover=all)
+  target_link_options(scpcheck_options INTERFACE -fsanitize=${SCPCHECK_SANITIZE})
+endif()
+
+# scpcheck_library(<folder> SOURCES <files> [DEPENDS <folders>] [PRIVATE <targets>])
+#
+# Makes the object library scpcheck_<folder>. DEPENDS names the folders whose headers it may include, which
+# tests/check_includes.py holds against the #include lines; PRIVATE names third-party targets.
+function(scpcheck_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  set(target scpcheck_${name})
+  add_library(${target} OBJECT ${ARG_SOURCES})
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                              $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:scpcheck_options> ${ARG_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY SCPCHECK_LIBRARIES ${target})
+endfunction()

@@ -1,0 +1,30 @@
+// UTF-8: validation and counting.
+
+#ifndef SCPCHECK_BASE_UTF8_H_
+#define SCPCHECK_BASE_UTF8_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace scpcheck {
+
+inline constexpr std::string_view kUtf8Bom = "\xef\xbb\xbf";
+
+// Length of the well-formed UTF-8 character at the start of `text` (no overlong form, no surrogate, at most
+// U+10FFFF), or 0 if there is none.
+size_t Utf8CharLength(std::string_view text);
+
+// Offset of the first byte that is not part of well-formed UTF-8, or npos.
+size_t FindInvalidUtf8(std::string_view text);
+
+// Characters in well-formed UTF-8; in other text every byte that is no continuation byte counts.
+size_t CountCodePoints(std::string_view text);
+
+// Precondition: code_point <= 0x10FFFF and no surrogate.
+void AppendUtf8(uint32_t code_point, std::string& out);
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_BASE_UTF8_H_

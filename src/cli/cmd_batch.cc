@@ -1,0 +1,256 @@
+#include "cli/cmd_batch.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "cli/exit_code.h"
+#include "cli/line_blocks.h"
+#include "engine/evaluator.h"
+#include "output/json.h"
+#include "output/jsonl.h"
+#include "request/json_reader.h"
+
+namespace scpcheck::cli {
+
+namespace {
+
+constexpr unsigned kMaxJobs = 256;
+// How many blocks may be under way per thread: enough that none waits, few enough to bound memory.
+constexpr size_t kBlocksPerJob = 3;
+constexpr size_t kOutputBytes = size_t{256} << 10;
+
+// Turns lines into decisions. One per thread.
+class LineDecider {
+ public:
+  LineDecider(const Engine& engine, bool detail)
+      : engine_(engine), evaluator_(engine.shared_compiled()), detail_(detail) {}
+
+  // Appends a line of output for each line of `block`. Returns how many got an error.
+  uint64_t DecideBlock(const LineBlock& block, std::string& out) {
+    if (block.is_too_long) {
+      AppendErrorLine(block.first_line, "", "the line is longer than 1 MiB, which no request needs", out);
+      return 1;
+    }
+    uint64_t bad_lines = 0;
+    uint64_t line = block.first_line;
+    std::string_view rest = block.text;
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find('\n'), rest.size());
+      bad_lines += DecideLine(rest.substr(0, end), line, out) ? 0 : 1;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      ++line;
+    }
+    return bad_lines;
+  }
+
+ private:
+  bool DecideLine(std::string_view text, uint64_t line, std::string& out) {
+    // An empty line is nothing to decide, and nothing wrong.
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos) return true;
+    if (!reader_.Read(text, request_)) {
+      const std::string_view before = text.substr(0, reader_.error_offset());
+      AppendErrorLine(line, "",
+                      "column " + std::to_string(CountCodePoints(before) + 1) + ": " + reader_.error(), out);
+      return false;
+    }
+    Decision decision;
+    if (!evaluator_.Decide(request_, decision)) {
+      AppendErrorLine(line, request_.id, evaluator_.error(), out);
+      return false;
+    }
+    if (decision.verdict == Verdict::kUndecided) {
+      AppendErrorLine(line, request_.id, UndecidedMessage(decision), out);
+      return false;
+    }
+    std::string details;
+    if (detail_ && decision.verdict != Verdict::kAllowed) {
+      details = BlockersMember(BlockersOf(evaluator_.Explain(), engine_.organization()));
+    }
+    AppendDecisionLine(request_, decision, details, out);
+    return true;
+  }
+
+  const Engine& engine_;
+  EvaluatorState evaluator_;
+  RequestReader reader_;
+  RequestView request_;
+  bool detail_;
+};
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ > STDERR_FILENO) close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+struct Outcome {
+  uint64_t bad_lines = 0;
+  Sink::Status status = Sink::Status::kOk;
+};
+
+Outcome RunOnThisThread(const Engine& engine, const BatchOptions& options, LineBlockReader& reader,
+                        Sink& sink) {
+  LineDecider decider(engine, options.detail);
+  Outcome outcome;
+  LineBlock block;
+  std::string out;
+  while (outcome.status == Sink::Status::kOk && reader.Next(block)) {
+    outcome.bad_lines += decider.DecideBlock(block, out);
+    // What is decided is shown before waiting for more.
+    if (out.size() >= kOutputBytes || !reader.HasInput()) {
+      outcome.status = sink.Write(out);
+      out.clear();
+    }
+  }
+  if (outcome.status == Sink::Status::kOk) outcome.status = sink.Write(out);
+  return outcome;
+}
+
+// Blocks go to the workers in order and are written in order; the queue is bounded.
+class Pipeline {
+ public:
+  Pipeline(const Engine& engine, const BatchOptions& options, unsigned jobs) : tasks_(jobs * kBlocksPerJob) {
+    for (unsigned i = 0; i < jobs; ++i) {
+      workers_.emplace_back([this, &engine, &options] { Work(engine, options.detail); });
+    }
+  }
+
+  ~Pipeline() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    work_there_.notify_all();
+    for (std::thread& worker : workers_) worker.join();
+  }
+
+  Outcome Run(LineBlockReader& reader, Sink& sink) {
+    Outcome outcome;
+    bool more = true;
+    while (outcome.status == Sink::Status::kOk && (more || written_ < filled_)) {
+      const bool has_room = filled_ - written_ < tasks_.size();
+      // Nothing to read for now: finish what is under way, so that it is shown.
+      if (written_ < filled_ && (!more || !has_room || !reader.HasInput())) {
+        Task& oldest = tasks_[written_ % tasks_.size()];
+        {
+          std::unique_lock lock(mutex_);
+          work_done_.wait(lock, [&] { return oldest.done; });
+          oldest.done = false;
+        }
+        outcome.bad_lines += oldest.bad_lines;
+        outcome.status = sink.Write(oldest.output);
+        ++written_;
+        continue;
+      }
+      Task& free_task = tasks_[filled_ % tasks_.size()];
+      more = reader.Next(free_task.block);
+      if (!more) continue;
+      {
+        const std::lock_guard lock(mutex_);
+        ++filled_;
+      }
+      work_there_.notify_one();
+    }
+    return outcome;
+  }
+
+ private:
+  struct Task {
+    LineBlock block;
+    std::string output;
+    uint64_t bad_lines = 0;
+    bool done = false;
+  };
+
+  void Work(const Engine& engine, bool detail) {
+    LineDecider decider(engine, detail);
+    for (;;) {
+      Task* task = nullptr;
+      {
+        std::unique_lock lock(mutex_);
+        work_there_.wait(lock, [&] { return stopping_ || started_ < filled_; });
+        if (stopping_) return;
+        task = &tasks_[started_++ % tasks_.size()];
+      }
+      task->output.clear();
+      task->bad_lines = decider.DecideBlock(task->block, task->output);
+      {
+        const std::lock_guard lock(mutex_);
+        task->done = true;
+      }
+      work_done_.notify_one();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable work_there_;
+  std::condition_variable work_done_;
+  std::vector<Task> tasks_;  // a ring
+  // Blocks so far: written to the sink <= started by a worker <= filled by the reader.
+  size_t written_ = 0;
+  size_t started_ = 0;
+  size_t filled_ = 0;
+  bool stopping_ = false;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace
+
+int RunBatch(const BatchOptions& options, Environment& environment) {
+  const std::shared_ptr<const Catalogue> catalogue = CatalogueForCommand(options.catalogue, environment);
+  if (!catalogue) return kExitUsage;
+  // Before the organization, which may take a while: a mistyped name shows at once.
+  const Descriptor input(options.input == "-" ? STDIN_FILENO
+                                              : open(options.input.c_str(), O_RDONLY | O_CLOEXEC));
+  const std::string name = options.input == "-" ? "<stdin>" : options.input;
+  struct stat status = {};
+  if (input.get() < 0 || fstat(input.get(), &status) != 0) {
+    Complain(environment, name + ": can't open it: " + std::generic_category().message(errno));
+    return kExitUsage;
+  }
+  if (S_ISDIR(status.st_mode)) {
+    Complain(environment, name + ": this is a directory: a file of JSON lines is needed here");
+    return kExitUsage;
+  }
+  std::optional<Organization> organization = LoadForCommand(options.organization, environment);
+  if (!organization) return kExitUsage;
+  const Engine engine =
+      Engine::Compile(std::move(*organization), {.catalogue = catalogue, .accounts = std::nullopt});
+
+  const unsigned jobs = std::min(
+      options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs, kMaxJobs);
+  LineBlockReader reader(input.get());
+  Outcome outcome = jobs == 1 ? RunOnThisThread(engine, options, reader, environment.out)
+                              : Pipeline(engine, options, jobs).Run(reader, environment.out);
+  if (outcome.status == Sink::Status::kOk && reader.error().empty())
+    outcome.status = environment.out.Finish();
+  const int exit_code = ExitCodeOf(environment, outcome.status, outcome.bad_lines == 0 ? kExitOk : kExitNo);
+  if (!reader.error().empty()) {
+    Complain(environment, name + ": " + reader.error());
+    return kExitUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace scpcheck::cli

@@ -1,0 +1,184 @@
+#include "cli/flags.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "catalog/catalogue.h"
+#include "cli/cmd_actions.h"
+#include "cli/cmd_batch.h"
+#include "cli/cmd_can.h"
+#include "cli/cmd_tree.h"
+#include "cli/environment.h"
+#include "cli/exit_code.h"
+#include "cli/sink.h"
+
+namespace scpcheck::cli {
+
+namespace {
+
+// What every command has.
+struct CommonFlags {
+  std::string format;
+  std::string output;
+  std::string color = "auto";
+};
+
+void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std::string>& formats) {
+  flags.format = formats.front();
+  command.add_option("--format", flags.format, "Output format")
+      ->check(CLI::IsMember(formats))
+      ->capture_default_str();
+  command.add_option("-o,--output", flags.output, "Write to this file instead of standard output");
+  command.add_option("--color", flags.color, "Colour the output")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+}
+
+void AddCatalogueFlag(CLI::App& command, std::string& path) {
+  command.add_option("--catalogue", path, "A newer action catalogue than the built-in one");
+}
+
+void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
+  command
+      .add_option("--org", options.path,
+                  "The organization: a file, or a directory of `aws organizations` output")
+      ->required();
+  command
+      .add_option("--ignore-policy", options.ignored_policies,
+                  "Leave out this policy (id or name) as if it were not attached; may be repeated")
+      ->allow_extra_args(false);
+  command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is");
+}
+
+std::string VersionText(std::string_view version) {
+  const Catalogue& catalogue = Catalogue::Embedded();
+  return "scpcheck " + std::string(version) + "\naction catalogue of " + std::string(catalogue.date()) +
+         " (" + std::string(catalogue.source()) + ")";
+}
+
+bool WantsColor(const CommonFlags& flags) {
+  if (flags.color != "auto") return flags.color == "always";
+  const char* no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): before any thread starts
+  return flags.output.empty() && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+}
+
+// Runs a command with its output where the flags want it.
+template <typename Run>
+int WithEnvironment(const CommonFlags& flags, Run run) {
+  const DiskFiles files;
+  DescriptorSink err(STDERR_FILENO, "standard error");
+  std::unique_ptr<Sink> out = std::make_unique<DescriptorSink>(STDOUT_FILENO, "standard output");
+  if (!flags.output.empty() && flags.output != "-") {
+    Result<std::unique_ptr<Sink>> file = OpenFileSink(flags.output);
+    if (!file) {
+      static_cast<void>(err.Write(file.error().ToString() + "\n"));
+      return kExitUsage;
+    }
+    out = std::move(file).value();
+  }
+  Environment environment{files, *out, err, WantsColor(flags), SCPCHECK_VERSION};
+  return run(environment);
+}
+
+}  // namespace
+
+int Main(int argc, const char* const* argv) {
+  CLI::App app("Tells what AWS Organizations service control policies allow, offline.", "scpcheck");
+  app.set_version_flag("--version", [] { return VersionText(SCPCHECK_VERSION); });
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 allowed or fine, 1 denied or findings, 3 some of both, 2 wrong usage or input, 70 a "
+      "bug.");
+
+  CanOptions can;
+  CommonFlags can_flags;
+  CLI::App* can_command = app.add_subcommand("can", "May an account call an action?");
+  AddOrganizationFlags(*can_command, can.organization);
+  can_command
+      ->add_option("--account", can.accounts,
+                   "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
+      ->allow_extra_args(false);
+  can_command
+      ->add_option("--action", can.actions, "Action such as s3:GetObject, or a pattern; may be repeated")
+      ->allow_extra_args(false);
+  can_command->add_option("--resource", can.resource, "ARN of the resource, or a pattern of it");
+  can_command->add_option("--principal", can.principal,
+                          "Who calls: an ARN, a pattern of it, `root`, or a service principal");
+  can_command->add_option("--context", can.context, "A condition key, as KEY=VALUE; repeat a key for a list")
+      ->allow_extra_args(false);
+  can_command->add_option("--absent", can.absent, "A condition key that the request does not carry")
+      ->allow_extra_args(false);
+  can_command->add_option("--context-file", can.context_file, "JSON object of condition keys");
+  can_command->add_option("--request", can.request, "JSON file with a request, `-` for standard input");
+  can_command->add_flag("--complete-context", can.complete_context, "Keys that are not given are absent");
+  can_command->add_flag("--explain", can.explain, "Tell every level and statement");
+  can_command->add_option("--expect", can.expect, "Exit 0 exactly if this is the answer")
+      ->check(CLI::IsMember({"allowed", "denied"}));
+  AddCatalogueFlag(*can_command, can.catalogue);
+  AddCommonFlags(*can_command, can_flags, {"text", "json"});
+
+  BatchOptions batch;
+  CommonFlags batch_flags;
+  CLI::App* batch_command = app.add_subcommand("batch", "Decide requests, JSON lines in and out");
+  AddOrganizationFlags(*batch_command, batch.organization);
+  batch_command->add_option("file", batch.input, "JSON lines of requests, `-` for standard input")
+      ->capture_default_str();
+  batch_command->add_flag("--detail", batch.detail, "Name everything that denies");
+  batch_command->add_option("--jobs", batch.jobs, "Threads; 0 means one per core")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  AddCatalogueFlag(*batch_command, batch.catalogue);
+  AddCommonFlags(*batch_command, batch_flags, {"jsonl"});
+
+  TreeOptions tree;
+  CommonFlags tree_flags;
+  CLI::App* tree_command = app.add_subcommand("tree", "The organization with what is attached where");
+  AddOrganizationFlags(*tree_command, tree.organization);
+  AddCatalogueFlag(*tree_command, tree.catalogue);
+  AddCommonFlags(*tree_command, tree_flags, {"text", "json"});
+
+  ActionsOptions actions;
+  CommonFlags actions_flags;
+  CLI::App* actions_command = app.add_subcommand("actions", "What a pattern of actions matches");
+  actions_command->add_option("pattern", actions.patterns, "Patterns such as s3:*Acl")->required();
+  actions_command->add_option("--regex", actions.regex,
+                              "Only those whose name this regular expression (RE2) finds");
+  AddCatalogueFlag(*actions_command, actions.catalogue);
+  AddCommonFlags(*actions_command, actions_flags, {"text", "json"});
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11's own codes lie above 100.
+    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+  }
+
+  if (can_command->parsed()) {
+    if (can.accounts.empty() && !can.request && !can.principal) {
+      std::fputs("scpcheck: no account: give --account, or a --principal with an account in its ARN\n",
+                 stderr);
+      return kExitUsage;
+    }
+    can.json = can_flags.format == "json";
+    return WithEnvironment(can_flags, [&](Environment& environment) { return RunCan(can, environment); });
+  }
+  if (batch_command->parsed()) {
+    return WithEnvironment(batch_flags,
+                           [&](Environment& environment) { return RunBatch(batch, environment); });
+  }
+  if (tree_command->parsed()) {
+    tree.json = tree_flags.format == "json";
+    return WithEnvironment(tree_flags, [&](Environment& environment) { return RunTree(tree, environment); });
+  }
+  actions.json = actions_flags.format == "json";
+  return WithEnvironment(actions_flags,
+                         [&](Environment& environment) { return RunActions(actions, environment); });
+}
+
+}  // namespace scpcheck::cli

@@ -1,0 +1,135 @@
+#include "cli/line_blocks.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include "base/utf8.h"
+#include "source/gzip.h"
+
+namespace scpcheck::cli {
+
+namespace {
+
+// Large enough that system calls cost nothing, small enough to stay in the cache.
+constexpr size_t kBlockBytes = size_t{128} << 10;
+constexpr size_t kRawBytes = size_t{64} << 10;
+
+}  // namespace
+
+LineBlockReader::LineBlockReader(int descriptor) : descriptor_(descriptor) {}
+LineBlockReader::~LineBlockReader() = default;
+
+size_t LineBlockReader::ReadRaw(char* to, size_t size) {
+  for (;;) {
+    const ssize_t got = read(descriptor_, to, size);
+    if (got >= 0) return static_cast<size_t>(got);
+    if (errno == EINTR) continue;
+    error_ = "can't read on: " + std::generic_category().message(errno);
+    return 0;
+  }
+}
+
+// Fills raw_ with enough to recognise gzip and a byte order mark.
+void LineBlockReader::SniffStart() {
+  at_start_ = false;
+  raw_.resize(kRawBytes);
+  while (raw_end_ < 3) {
+    const size_t got = ReadRaw(raw_.data() + raw_end_, raw_.size() - raw_end_);
+    if (got == 0) break;
+    raw_end_ += got;
+  }
+  const std::string_view start(raw_.data(), raw_end_);
+  if (IsGzip(start)) {
+    gzip_ = std::make_unique<GzipStream>();
+  } else if (start.starts_with(kUtf8Bom)) {
+    raw_begin_ = kUtf8Bom.size();
+  }
+}
+
+size_t LineBlockReader::Read(char* to, size_t size) {
+  if (at_start_) SniffStart();
+  if (!gzip_) {
+    if (raw_begin_ == raw_end_) return ReadRaw(to, size);
+    const size_t taken = std::min(size, raw_end_ - raw_begin_);
+    std::memcpy(to, raw_.data() + raw_begin_, taken);
+    raw_begin_ += taken;
+    return taken;
+  }
+  for (;;) {
+    if (raw_begin_ == raw_end_) {
+      raw_begin_ = 0;
+      raw_end_ = ReadRaw(raw_.data(), raw_.size());
+      if (raw_end_ == 0) {
+        if (error_.empty() && !gzip_->AtMemberEnd()) error_ = "the gzip data is cut off";
+        return 0;
+      }
+    }
+    const std::string_view input(raw_.data() + raw_begin_, raw_end_ - raw_begin_);
+    const Result<GzipStream::Step> step = gzip_->Inflate(input, to, size);
+    if (!step) {
+      error_ = step.error().message;
+      return 0;
+    }
+    raw_begin_ += step->consumed;
+    if (step->produced > 0) return step->produced;
+  }
+}
+
+bool LineBlockReader::HasInput() const {
+  if (at_end_ || raw_begin_ != raw_end_) return true;
+  pollfd poll_state = {descriptor_, POLLIN, 0};
+  return poll(&poll_state, 1, 0) != 0;
+}
+
+bool LineBlockReader::Next(LineBlock& block) {
+  block.is_too_long = false;
+  block.text = std::move(carry_);
+  carry_.clear();
+  while (!at_end_) {
+    const size_t kept = block.text.size();
+    block.text.resize(std::max(kBlockBytes, kept + kBlockBytes / 2));
+    const size_t got = Read(block.text.data() + kept, block.text.size() - kept);
+    block.text.resize(kept + got);
+    if (got == 0) {
+      at_end_ = true;
+      break;
+    }
+    const size_t last_break = block.text.rfind('\n');
+    if (skipping_) {
+      const size_t first_break = block.text.find('\n');
+      if (first_break == std::string::npos) {
+        block.text.clear();
+        continue;
+      }
+      skipping_ = false;
+      block.text.erase(0, first_break + 1);
+      ++next_line_;
+      // What is left starts a line like any other.
+      if (last_break == first_break) continue;
+    }
+    const size_t end = block.text.rfind('\n');
+    if (end != std::string::npos) {
+      carry_.assign(block.text, end + 1);
+      block.text.resize(end + 1);
+      break;
+    }
+    if (block.text.size() > kMaxLineBytes) {
+      skipping_ = true;
+      block.text.clear();
+      block.first_line = next_line_;
+      block.is_too_long = true;
+      return true;
+    }
+  }
+  if (block.text.empty()) return false;
+  block.first_line = next_line_;
+  next_line_ += static_cast<uint64_t>(std::count(block.text.begin(), block.text.end(), '\n'));
+  return true;
+}
+
+}  // namespace scpcheck::cli

@@ -1,0 +1,103 @@
+#include "cli/sink.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+namespace scpcheck::cli {
+
+namespace {
+
+std::string SystemMessage(int code) {
+  return std::generic_category().message(code);
+}
+
+Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& name, std::string& error) {
+  while (!text.empty()) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<size_t>(written));
+    } else if (errno == EPIPE) {
+      return Sink::Status::kClosed;
+    } else if (errno != EINTR) {
+      error = name + ": can't write: " + SystemMessage(errno);
+      return Sink::Status::kFailed;
+    }
+  }
+  return Sink::Status::kOk;
+}
+
+// The name of the unfinished file, for the signal handler. One at a time is enough: a run has one `-o`.
+constexpr size_t kMaxPath = 4096;
+char g_unfinished_file[kMaxPath];
+
+void RemoveUnfinishedFile(int signal_number) {
+  if (g_unfinished_file[0] != '\0') unlink(g_unfinished_file);
+  std::signal(signal_number, SIG_DFL);
+  std::raise(signal_number);
+}
+
+class FileSink : public Sink {
+ public:
+  FileSink(int descriptor, std::string path, std::string unfinished)
+      : descriptor_(descriptor), path_(std::move(path)), unfinished_(std::move(unfinished)) {}
+  ~FileSink() override {
+    close(descriptor_);
+    if (!finished_) unlink(unfinished_.c_str());
+    g_unfinished_file[0] = '\0';
+  }
+
+  Status Write(std::string_view text) override { return WriteAll(descriptor_, text, path_, error_); }
+
+  Status Finish() override {
+    if (rename(unfinished_.c_str(), path_.c_str()) != 0) {
+      error_ = path_ + ": can't write: " + SystemMessage(errno);
+      return Status::kFailed;
+    }
+    finished_ = true;
+    return Status::kOk;
+  }
+
+ private:
+  int descriptor_;
+  std::string path_;
+  std::string unfinished_;
+  bool finished_ = false;
+};
+
+}  // namespace
+
+Sink::Status DescriptorSink::Write(std::string_view text) {
+  return WriteAll(descriptor_, text, name_, error_);
+}
+
+Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
+  struct stat status = {};
+  // Devices and pipes can't be replaced; they are written to as they are.
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    const int device = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (device < 0) return Error{.message = "can't write: " + SystemMessage(errno), .file = path};
+    return std::unique_ptr<Sink>(std::make_unique<DescriptorSink>(device, path));
+  }
+  std::string unfinished = path + ".XXXXXX";
+  const int descriptor = mkstemp(unfinished.data());
+  if (descriptor < 0) return Error{.message = "can't write: " + SystemMessage(errno), .file = path};
+  // mkstemp makes files private; the result gets the rights that any new file gets.
+  const mode_t mask = umask(0);
+  umask(mask);
+  fchmod(descriptor, 0666 & ~mask);
+  if (unfinished.size() < kMaxPath) {
+    std::memcpy(g_unfinished_file, unfinished.c_str(), unfinished.size() + 1);
+    for (const int signal_number : {SIGINT, SIGTERM, SIGHUP})
+      std::signal(signal_number, RemoveUnfinishedFile);
+  }
+  return std::unique_ptr<Sink>(std::make_unique<FileSink>(descriptor, path, std::move(unfinished)));
+}
+
+}  // namespace scpcheck::cli

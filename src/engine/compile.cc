@@ -1,0 +1,438 @@
+#include "engine/compile.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/check.h"
+
+namespace scpcheck {
+
+namespace {
+
+// Gives equal descriptions equal ids.
+template <typename Id>
+class Interner {
+ public:
+  // The id of `description`, and whether it is new.
+  std::pair<Id, bool> Intern(std::string description) {
+    const auto [entry, is_new] = ids_.emplace(std::move(description), static_cast<Id>(ids_.size()));
+    return {entry->second, is_new};
+  }
+
+ private:
+  std::unordered_map<std::string, Id> ids_;
+};
+
+// Builds descriptions: fields that can't run into each other.
+class Description {
+ public:
+  Description& Add(std::string_view text) {
+    Add(static_cast<uint32_t>(text.size()));
+    bytes_ += text;
+    return *this;
+  }
+  Description& Add(uint32_t number) {
+    for (int i = 0; i < 4; ++i) bytes_.push_back(static_cast<char>(number >> (8 * i)));
+    return *this;
+  }
+  std::string Take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+class Compiler {
+ public:
+  Compiler(Organization organization, const CompileOptions& options)
+      : compiled_(std::make_shared<CompiledOrganization>()) {
+    compiled_->organization = std::move(organization);
+    compiled_->catalogue = options.catalogue ? options.catalogue : BuiltInCatalogue();
+    if (options.accounts) {
+      accounts_ = *options.accounts;
+    } else {
+      for (uint32_t i = 0; i < compiled_->organization.accounts.size(); ++i) {
+        accounts_.push_back(static_cast<AccountIndex>(i));
+      }
+    }
+  }
+
+  std::shared_ptr<const CompiledOrganization> Run() {
+    const Organization& organization = compiled_->organization;
+    compiled_->account_chains.resize(organization.accounts.size());
+    compiled_->account_programs.resize(organization.accounts.size());
+    compiled_->node_programs.resize(organization.nodes.size());
+    node_levels_.resize(organization.nodes.size());
+    node_depths_.resize(organization.nodes.size());
+    node_done_.resize(organization.nodes.size(), false);
+    std::vector<ChainLevel> levels;
+    for (const AccountIndex account : accounts_) {
+      const Account& entry = organization.account(account);
+      CompileNode(entry.parent);
+      levels = node_levels_[static_cast<uint32_t>(entry.parent)];
+      const ProgramId program = ProgramOf(entry.attachments);
+      AppendLevel(program, node_depths_[static_cast<uint32_t>(entry.parent)] + 1, levels);
+      compiled_->account_programs[static_cast<uint32_t>(account)] = program;
+      compiled_->account_chains[static_cast<uint32_t>(account)] = ChainOf(levels);
+    }
+    compiled_->account_table.Build(organization, accounts_);
+    FindImpliedKeys();
+    return compiled_;
+  }
+
+ private:
+  // Compiles a node and those above it.
+  void CompileNode(NodeIndex node) {
+    if (node_done_[static_cast<uint32_t>(node)]) return;
+    const std::vector<NodeIndex> path = compiled_->organization.PathTo(node);
+    for (uint32_t depth = 0; depth < path.size(); ++depth) {
+      const auto index = static_cast<uint32_t>(path[depth]);
+      if (node_done_[index]) continue;
+      node_done_[index] = true;
+      if (depth > 0) node_levels_[index] = node_levels_[static_cast<uint32_t>(path[depth - 1])];
+      const ProgramId program = ProgramOf(compiled_->organization.nodes[index].attachments);
+      compiled_->node_programs[index] = program;
+      AppendLevel(program, depth, node_levels_[index]);
+      node_depths_[index] = depth;
+    }
+  }
+
+  void AppendLevel(ProgramId id, uint32_t depth, std::vector<ChainLevel>& levels) const {
+    const Program& program = compiled_->program(id);
+    if (!program.allows_everything || !program.denies.refs.empty()) levels.push_back({id, depth});
+  }
+
+  ChainId ChainOf(const std::vector<ChainLevel>& levels) {
+    Description description;
+    for (const ChainLevel& level : levels)
+      description.Add(static_cast<uint32_t>(level.program)).Add(level.depth);
+    const auto [id, is_new] = chain_ids_.Intern(description.Take());
+    if (is_new) compiled_->chains.push_back({levels});
+    return id;
+  }
+
+  ProgramId ProgramOf(const std::vector<Attachment>& attachments) {
+    Program program;
+    Description description;
+    for (const Attachment& attachment : attachments) {
+      if (!compiled_->organization.policy(attachment.policy).is_scp()) continue;
+      program.policies.push_back(attachment.policy);
+      description.Add(static_cast<uint32_t>(attachment.policy));
+    }
+    const auto [id, is_new] = program_ids_.Intern(description.Take());
+    if (!is_new) return id;
+    for (const PolicyIndex policy : program.policies) {
+      const std::vector<StatementId>& statements = StatementsOf(policy);
+      const Policy& document = compiled_->organization.policy(policy).document;
+      for (uint32_t i = 0; i < statements.size(); ++i) {
+        const bool allow = document.statements[i].effect == Effect::kAllow;
+        const CompiledStatement& statement = compiled_->statement(statements[i]);
+        const ActionSet& actions = compiled_->action_set(statement.actions);
+        StatementList& list = allow ? program.allows : program.denies;
+        list.services.push_back(actions.services());
+        list.refs.push_back({statements[i], policy, i});
+        const ResourceSet& resources = compiled_->resource_set(statement.resources);
+        program.allows_everything |= allow && actions.contains_everything() && statement.clauses.empty() &&
+                                     resources.has_star && !resources.negated;
+      }
+    }
+    compiled_->programs.push_back(std::move(program));
+    return id;
+  }
+
+  const std::vector<StatementId>& StatementsOf(PolicyIndex policy) {
+    const auto [entry, is_new] = policy_statements_.try_emplace(static_cast<uint32_t>(policy));
+    if (is_new) {
+      const Policy& document = compiled_->organization.policy(policy).document;
+      for (const Statement& statement : document.statements) {
+        entry->second.push_back(CompileStatement(statement, document.has_variables));
+      }
+    }
+    return entry->second;
+  }
+
+  StatementId CompileStatement(const Statement& source, bool variables) {
+    CompiledStatement statement;
+    statement.actions = CompileActions(source);
+    statement.resources = CompileResources(source, variables);
+    Description description;
+    description.Add(static_cast<uint32_t>(statement.actions)).Add(static_cast<uint32_t>(statement.resources));
+    for (const ConditionClause& clause : source.conditions) {
+      statement.clauses.push_back(CompileClause(clause, variables));
+      description.Add(static_cast<uint32_t>(statement.clauses.back()));
+    }
+    const auto [id, is_new] = statement_ids_.Intern(description.Take());
+    if (is_new) compiled_->statements.push_back(std::move(statement));
+    return id;
+  }
+
+  ActionSetId CompileActions(const Statement& source) {
+    Description description;
+    description.Add(source.not_action ? 1 : 0);
+    for (const LocatedText& action : source.actions) description.Add(AsciiLower(action.text));
+    const auto [id, is_new] = action_set_ids_.Intern(description.Take());
+    if (is_new) compiled_->action_sets.emplace_back(source.actions, source.not_action, *compiled_->catalogue);
+    return id;
+  }
+
+  ResourceSetId CompileResources(const Statement& source, bool variables) {
+    Description description;
+    description.Add(source.not_resource ? 1 : 0).Add(variables ? 1 : 0);
+    for (const LocatedText& resource : source.resources) description.Add(resource.text);
+    const auto [id, is_new] = resource_set_ids_.Intern(description.Take());
+    if (!is_new) return id;
+    ResourceSet set;
+    set.negated = source.not_resource;
+    for (const LocatedText& resource : source.resources) {
+      if (resource.text == "*") {
+        set.has_star = true;
+      } else if (std::optional<Pattern> pattern = Pattern::Resource(resource.text, variables)) {
+        set.patterns.push_back(Bind(std::move(*pattern)));
+      }
+    }
+    compiled_->resource_sets.push_back(std::move(set));
+    return id;
+  }
+
+  ClauseId CompileClause(const ConditionClause& source, bool variables) {
+    Description description;
+    description.Add(static_cast<uint32_t>(source.op.comparison))
+        .Add(static_cast<uint32_t>(source.op.set_operator))
+        .Add((source.op.negated ? 1 : 0) | (source.op.if_exists ? 2 : 0) | (variables ? 4 : 0))
+        .Add(AsciiLower(source.key.text));
+    for (const ConditionValue& value : source.values) description.Add(value.text);
+    const auto [id, is_new] = clause_ids_.Intern(description.Take());
+    if (!is_new) return id;
+    Clause clause;
+    clause.op = source.op;
+    clause.key = KeyOf(source.key.text);
+    SetValues(source, variables, clause);
+    compiled_->clauses.push_back(std::move(clause));
+    return id;
+  }
+
+  void SetValues(const ConditionClause& source, bool variables, Clause& clause) {
+    switch (source.op.comparison) {
+      case Comparison::kStringEquals:
+      case Comparison::kStringEqualsIgnoreCase:
+      case Comparison::kBool:
+        SetPatterns(source, clause,
+                    [&](std::string_view text) { return std::optional(Pattern::Exact(text, variables)); });
+        return;
+      case Comparison::kBinaryEquals:
+        SetPatterns(source, clause,
+                    [](std::string_view text) { return std::optional(Pattern::Exact(text, false)); });
+        return;
+      case Comparison::kStringLike:
+        SetPatterns(source, clause,
+                    [&](std::string_view text) { return std::optional(Pattern::Like(text, variables)); });
+        return;
+      case Comparison::kArnLike:
+        SetPatterns(source, clause, [&](std::string_view text) { return Pattern::Arn(text, variables); });
+        return;
+      case Comparison::kNumericEquals:
+      case Comparison::kNumericLessThan:
+      case Comparison::kNumericLessThanEquals:
+      case Comparison::kNumericGreaterThan:
+      case Comparison::kNumericGreaterThanEquals:
+        // The views look into the policy, which the compiled organization owns.
+        SetParsed(source, clause, Decimal::Parse);
+        return;
+      case Comparison::kDateEquals:
+      case Comparison::kDateLessThan:
+      case Comparison::kDateLessThanEquals:
+      case Comparison::kDateGreaterThan:
+      case Comparison::kDateGreaterThanEquals:
+        SetParsed(source, clause, ParseDate);
+        return;
+      case Comparison::kIpAddress:
+        SetParsed(source, clause, AddressBlock::Parse);
+        return;
+      case Comparison::kNull: {
+        NullTest test;
+        for (const ConditionValue& value : source.values) {
+          test.when_absent |= AsciiEqualsIgnoreCase(value.text, "true");
+          test.when_present |= AsciiEqualsIgnoreCase(value.text, "false");
+        }
+        clause.values = test;
+        return;
+      }
+      case Comparison::kUnknown:
+        return;
+    }
+  }
+
+  template <typename Compile>
+  void SetPatterns(const ConditionClause& source, Clause& clause, Compile compile) {
+    std::vector<BoundPattern> patterns;
+    bool all_literal = true;
+    for (const ConditionValue& value : source.values) {
+      std::optional<Pattern> pattern = compile(value.text);
+      if (!pattern) {
+        clause.has_malformed_value = true;
+        continue;
+      }
+      all_literal = all_literal && pattern->is_literal();
+      patterns.push_back(Bind(std::move(*pattern)));
+    }
+    const bool compares_bytes = source.op.comparison == Comparison::kStringEquals ||
+                                source.op.comparison == Comparison::kStringLike ||
+                                source.op.comparison == Comparison::kArnLike;
+    if (all_literal && compares_bytes) {
+      clause.is_sorted_literals = true;
+      std::sort(patterns.begin(), patterns.end(), [](const BoundPattern& a, const BoundPattern& b) {
+        return a.pattern.code() < b.pattern.code();
+      });
+    }
+    clause.values = std::move(patterns);
+  }
+
+  template <typename Parse>
+  void SetParsed(const ConditionClause& source, Clause& clause, Parse parse) {
+    std::vector<typename decltype(parse(std::string_view()))::value_type> values;
+    for (const ConditionValue& value : source.values) {
+      if (auto parsed = parse(value.text)) {
+        values.push_back(*parsed);
+      } else {
+        clause.has_malformed_value = true;
+      }
+    }
+    clause.values = std::move(values);
+  }
+
+  BoundPattern Bind(Pattern pattern) {
+    BoundPattern bound{std::move(pattern), {}};
+    for (const PatternVariable& variable : bound.pattern.variables()) {
+      bound.variable_keys.push_back(KeyOf(variable.key));
+    }
+    return bound;
+  }
+
+  KeyId KeyOf(std::string_view name) {
+    std::string lower = AsciiLower(name);
+    const auto [id, is_new] = key_ids_.Intern(lower);
+    if (!is_new) return id;
+    CompiledKey key;
+    key.name = name;
+    key.lower_name = std::move(lower);
+    if (const std::optional<CatalogueKeyId> known = compiled_->catalogue->FindKey(name)) {
+      const KeyInfo info = compiled_->catalogue->Key(*known);
+      key.arity = info.multivalued ? Arity::kMulti : Arity::kSingle;
+      if (!info.pattern) key.name = info.name;
+    }
+    compiled_->keys.push_back(std::move(key));
+    compiled_->key_table.Add(id, compiled_->keys);
+    return id;
+  }
+
+  void FindImpliedKeys() {
+    const auto find = [&](std::string_view name) {
+      return compiled_->key_table.Find(name, FoldedHash(name), compiled_->keys);
+    };
+    ImpliedKeys& implied = compiled_->implied;
+    implied.principal_arn = find("aws:PrincipalArn");
+    implied.principal_account = find("aws:PrincipalAccount");
+    implied.principal_type = find("aws:PrincipalType");
+    implied.username = find("aws:username");
+    implied.organization_id = find("aws:PrincipalOrgID");
+    implied.organization_paths = find("aws:PrincipalOrgPaths");
+    implied.is_aws_service = find("aws:PrincipalIsAWSService");
+    const Organization& organization = compiled_->organization;
+    if (!implied.organization_paths || organization.id.empty()) return;
+    for (const OrganizationNode& node : organization.nodes) {
+      const std::string above = node.parent ? compiled_->node_org_paths[static_cast<uint32_t>(*node.parent)]
+                                            : organization.id + '/';
+      compiled_->node_org_paths.push_back(above + node.id + '/');
+    }
+  }
+
+  std::shared_ptr<CompiledOrganization> compiled_;
+  std::vector<AccountIndex> accounts_;
+  std::vector<std::vector<ChainLevel>> node_levels_;  // the levels from the root to each compiled node
+  std::vector<uint32_t> node_depths_;
+  std::vector<bool> node_done_;
+  std::unordered_map<uint32_t, std::vector<StatementId>> policy_statements_;
+  Interner<KeyId> key_ids_;
+  Interner<ClauseId> clause_ids_;
+  Interner<ResourceSetId> resource_set_ids_;
+  Interner<ActionSetId> action_set_ids_;
+  Interner<StatementId> statement_ids_;
+  Interner<ProgramId> program_ids_;
+  Interner<ChainId> chain_ids_;
+};
+
+// Of the 12 digits of an account id; nothing for other texts.
+std::optional<uint64_t> AccountNumber(std::string_view id) {
+  if (id.size() != 12) return std::nullopt;
+  uint64_t number = 0;
+  for (const char c : id) {
+    if (!IsAsciiDigit(c)) return std::nullopt;
+    number = number * 10 + static_cast<uint64_t>(c - '0');
+  }
+  return number;
+}
+
+constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
+
+}  // namespace
+
+std::optional<KeyId> KeyTable::Find(std::string_view key, uint64_t hash,
+                                    const std::vector<CompiledKey>& keys) const {
+  if (entries_.empty()) return std::nullopt;
+  const size_t mask = entries_.size() - 1;
+  for (size_t i = hash & mask;; i = (i + 1) & mask) {
+    const Entry& entry = entries_[i];
+    if (entry.id_plus_one == 0) return std::nullopt;
+    if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].lower_name)) {
+      return static_cast<KeyId>(entry.id_plus_one - 1);
+    }
+  }
+}
+
+void KeyTable::Insert(uint64_t hash, KeyId id) {
+  const size_t mask = entries_.size() - 1;
+  size_t i = hash & mask;
+  while (entries_[i].id_plus_one != 0) i = (i + 1) & mask;
+  entries_[i] = {hash, static_cast<uint32_t>(id) + 1};
+}
+
+void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
+  ++used_;
+  if (used_ * 2 > entries_.size()) {
+    entries_.assign(std::bit_ceil(std::max<size_t>(16, used_ * 4)), Entry{});
+    for (uint32_t i = 0; i < keys.size(); ++i) {
+      if (static_cast<KeyId>(i) != id) Insert(FoldedHash(keys[i].lower_name), static_cast<KeyId>(i));
+    }
+  }
+  Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
+}
+
+void AccountTable::Build(const Organization& organization, const std::vector<AccountIndex>& accounts) {
+  entries_.assign(std::bit_ceil(accounts.size() * 2 + 1), Entry{});
+  const size_t mask = entries_.size() - 1;
+  for (const AccountIndex account : accounts) {
+    const std::optional<uint64_t> number = AccountNumber(organization.account(account).id);
+    SCPCHECK_CHECK(number.has_value());
+    size_t i = (*number * kMultiplier >> 32) & mask;
+    while (entries_[i].index_plus_one != 0) i = (i + 1) & mask;
+    entries_[i] = {*number, static_cast<uint32_t>(account) + 1};
+  }
+}
+
+std::optional<AccountIndex> AccountTable::Find(std::string_view id) const {
+  const std::optional<uint64_t> number = AccountNumber(id);
+  if (!number) return std::nullopt;
+  const size_t mask = entries_.size() - 1;
+  for (size_t i = (*number * kMultiplier >> 32) & mask;; i = (i + 1) & mask) {
+    if (entries_[i].index_plus_one == 0) return std::nullopt;
+    if (entries_[i].number == *number) return static_cast<AccountIndex>(entries_[i].index_plus_one - 1);
+  }
+}
+
+std::shared_ptr<const CompiledOrganization> CompileOrganization(Organization organization,
+                                                                const CompileOptions& options) {
+  return Compiler(std::move(organization), options).Run();
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,326 @@
+#include "engine/condition.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "base/assumptions.h"
+#include "base/check.h"
+#include "engine/truth.h"
+#include "match/base64.h"
+#include "match/pattern_sets.h"
+
+namespace scpcheck {
+
+namespace {
+
+bool IsBoolean(std::string_view text) {
+  return AsciiEqualsIgnoreCase(text, "true") || AsciiEqualsIgnoreCase(text, "false");
+}
+
+bool CompareNumbers(Comparison comparison, const Decimal& value, const Decimal& limit) {
+  switch (comparison) {
+    case Comparison::kNumericEquals:
+      return value == limit;
+    case Comparison::kNumericLessThan:
+      return value < limit;
+    case Comparison::kNumericLessThanEquals:
+      return value <= limit;
+    case Comparison::kNumericGreaterThan:
+      return value > limit;
+    case Comparison::kNumericGreaterThanEquals:
+      return value >= limit;
+    default:
+      SCPCHECK_CHECK(false && "not a numeric comparison");
+      return false;
+  }
+}
+
+bool CompareDates(Comparison comparison, const Instant& value, const Instant& limit) {
+  switch (comparison) {
+    case Comparison::kDateEquals:
+      return value == limit;
+    case Comparison::kDateLessThan:
+      return value < limit;
+    case Comparison::kDateLessThanEquals:
+      return value <= limit;
+    case Comparison::kDateGreaterThan:
+      return value > limit;
+    case Comparison::kDateGreaterThanEquals:
+      return value >= limit;
+    default:
+      SCPCHECK_CHECK(false && "not a date comparison");
+      return false;
+  }
+}
+
+}  // namespace
+
+Truth ConditionEvaluator::EvaluateClause(const Clause& clause) {
+  if (clause.op.comparison == Comparison::kUnknown) return Truth::kFalse;  // G-15
+  const KeyState& state = facts_.StateOf(clause.key);
+  if (clause.op.comparison == Comparison::kNull) return EvaluateNull(clause, state);
+  switch (state.kind) {
+    case KeyState::Kind::kAbsent:
+      return EvaluateAbsent(clause);
+    case KeyState::Kind::kValues:
+      return state.values.empty() ? EvaluateAbsent(clause) : EvaluatePresent(clause, state);
+    case KeyState::Kind::kPatterns:
+      return EvaluatePatternValue(clause, state);
+    case KeyState::Kind::kUnknown:
+      break;
+  }
+  // A bare operator on a multivalued key never matches while the key is present (C-31).
+  if (clause.op.set_operator == SetOperator::kNone && compiled_.key(clause.key).arity == Arity::kMulti &&
+      EvaluateAbsent(clause) == Truth::kFalse) {
+    return Truth::kFalse;
+  }
+  return Truth::kUnknown;
+}
+
+// C-03, and 4.4 for the set operators.
+Truth ConditionEvaluator::EvaluateAbsent(const Clause& clause) const {
+  const ConditionOperator& op = clause.op;
+  switch (op.set_operator) {
+    case SetOperator::kForAllValues:
+      return Truth::kTrue;
+    case SetOperator::kForAnyValue:
+      return ToTruth(op.if_exists && assumptions::kForAnyValueIfExistsOnMissingKey);
+    case SetOperator::kNone:
+      return ToTruth(op.if_exists || op.negated);
+  }
+  return Truth::kFalse;
+}
+
+Truth ConditionEvaluator::EvaluateNull(const Clause& clause, const KeyState& state) const {
+  // C-16.
+  if (clause.op.set_operator == SetOperator::kForAllValues) return Truth::kTrue;
+  if (clause.op.set_operator == SetOperator::kForAnyValue) return Truth::kFalse;
+  const NullTest& test = std::get<NullTest>(clause.values);
+  if (test.when_absent == test.when_present) return ToTruth(test.when_absent);
+  switch (state.kind) {
+    case KeyState::Kind::kUnknown:
+      return Truth::kUnknown;
+    case KeyState::Kind::kAbsent:
+      return ToTruth(test.when_absent);
+    case KeyState::Kind::kPatterns:
+      return ToTruth(test.when_present);
+    case KeyState::Kind::kValues:
+      return ToTruth(state.values.empty() ? test.when_absent : test.when_present);
+  }
+  return Truth::kUnknown;
+}
+
+Truth ConditionEvaluator::EvaluatePresent(const Clause& clause, const KeyState& state) {
+  const Arity arity = compiled_.key(clause.key).arity;
+  const bool is_multivalued = arity == Arity::kMulti || (arity == Arity::kByValue && state.is_list);
+  if (clause.op.set_operator == SetOperator::kNone) {
+    if (is_multivalued) return Truth::kFalse;  // C-31
+    return EvaluateValue(clause, state.values.front());
+  }
+  const bool for_all = clause.op.set_operator == SetOperator::kForAllValues;
+  // C-30: only empty strings are an empty data set.
+  if (std::all_of(state.values.begin(), state.values.end(),
+                  [](std::string_view value) { return value.empty(); })) {
+    return ToTruth(for_all);
+  }
+  Truth result = ToTruth(for_all);
+  for (const std::string_view value : state.values) {
+    const Truth one = EvaluateValue(clause, value);
+    result = for_all ? And(result, one) : Or(result, one);
+  }
+  return result;
+}
+
+Truth ConditionEvaluator::EvaluateValue(const Clause& clause, std::string_view value) {
+  switch (AnyMatch(clause, value)) {
+    case Match::kMalformed:
+      return ToTruth(assumptions::kMatchOnMalformedValue);
+    case Match::kUnknown:
+      return Truth::kUnknown;
+    case Match::kYes:
+      return ToTruth(!clause.op.negated);
+    case Match::kNo:
+      return ToTruth(clause.op.negated);
+  }
+  return Truth::kUnknown;
+}
+
+ConditionEvaluator::Match ConditionEvaluator::AnyMatch(const Clause& clause, std::string_view value) {
+  const Comparison comparison = clause.op.comparison;
+  bool any = false;
+  if (const auto* numbers = std::get_if<std::vector<Decimal>>(&clause.values)) {
+    const std::optional<Decimal> number = Decimal::Parse(value);
+    if (!number) return Match::kMalformed;
+    any = std::any_of(numbers->begin(), numbers->end(),
+                      [&](const Decimal& limit) { return CompareNumbers(comparison, *number, limit); });
+  } else if (const auto* dates = std::get_if<std::vector<Instant>>(&clause.values)) {
+    const std::optional<Instant> date = ParseDate(value);
+    if (!date) return Match::kMalformed;
+    any = std::any_of(dates->begin(), dates->end(),
+                      [&](const Instant& limit) { return CompareDates(comparison, *date, limit); });
+  } else if (const auto* blocks = std::get_if<std::vector<AddressBlock>>(&clause.values)) {
+    const std::optional<AddressBlock> address = AddressBlock::Parse(value);
+    if (!address || value.find('/') != std::string_view::npos) return Match::kMalformed;
+    any = std::any_of(blocks->begin(), blocks->end(),
+                      [&](const AddressBlock& block) { return block.Contains(*address); });
+  } else {
+    return AnyPatternMatch(clause, value);
+  }
+  // A positive operator is satisfied by any good value; NOR is spoilt by a bad one (C-12).
+  if (clause.has_malformed_value && clause.op.negated) return Match::kMalformed;
+  return any ? Match::kYes : Match::kNo;
+}
+
+ConditionEvaluator::Match ConditionEvaluator::AnyPatternMatch(const Clause& clause, std::string_view value) {
+  const auto& patterns = std::get<std::vector<BoundPattern>>(clause.values);
+  const Comparison comparison = clause.op.comparison;
+  if (comparison == Comparison::kArnLike) {
+    if (!IsArn(value) || (clause.has_malformed_value && clause.op.negated)) return Match::kMalformed;
+  }
+  if (clause.is_sorted_literals) {
+    const auto at = std::lower_bound(
+        patterns.begin(), patterns.end(), value,
+        [](const BoundPattern& a, std::string_view text) { return a.pattern.code() < text; });
+    return at != patterns.end() && at->pattern.code() == value ? Match::kYes : Match::kNo;
+  }
+  Match result = Match::kNo;
+  for (const BoundPattern& pattern : patterns) {
+    const Match one = CompareText(comparison, pattern, value);
+    if (one == Match::kYes) return one;
+    if (one == Match::kUnknown) result = one;
+  }
+  return result;
+}
+
+ConditionEvaluator::Match ConditionEvaluator::CompareText(Comparison comparison, const BoundPattern& pattern,
+                                                          std::string_view value) {
+  std::string_view code;
+  const Expansion expansion = Expand(pattern, code);
+  if (expansion == Expansion::kUnresolved) return Match::kNo;
+  bool matches = false;
+  switch (comparison) {
+    case Comparison::kStringEqualsIgnoreCase:
+    case Comparison::kBool:
+      // C-14. What an unknown variable could make of it is not looked into.
+      if (expansion == Expansion::kOpen) return Match::kUnknown;
+      matches = AsciiEqualsIgnoreCase(code, value) && (comparison != Comparison::kBool || IsBoolean(value));
+      break;
+    case Comparison::kBinaryEquals:
+      matches = Base64Equal(code, value);
+      break;
+    default:
+      matches = MatchPattern(code, value);
+  }
+  if (!matches) return Match::kNo;
+  return expansion == Expansion::kOpen ? Match::kUnknown : Match::kYes;
+}
+
+Truth ConditionEvaluator::EvaluatePatternValue(const Clause& clause, const KeyState& state) {
+  const Comparison comparison = clause.op.comparison;
+  const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values);
+  const bool compares_patterns = comparison == Comparison::kStringEquals ||
+                                 comparison == Comparison::kStringLike || comparison == Comparison::kArnLike;
+  if (patterns == nullptr || !compares_patterns) return Truth::kUnknown;
+  if (comparison == Comparison::kArnLike && clause.has_malformed_value && clause.op.negated) {
+    return ToTruth(assumptions::kMatchOnMalformedValue);
+  }
+  bool all_covered = true;
+  bool all_disjoint = true;
+  for (const std::string_view value : state.values) {
+    bool covered = false;
+    for (const BoundPattern& pattern : *patterns) {
+      std::string_view code;
+      const Expansion expansion = Expand(pattern, code);
+      if (expansion == Expansion::kUnresolved) continue;
+      covered |= expansion == Expansion::kDone && PatternCovers(code, value);
+      all_disjoint = all_disjoint && PatternsDisjoint(code, value);
+    }
+    all_covered = all_covered && covered;
+  }
+  if (all_covered) return ToTruth(!clause.op.negated);
+  if (all_disjoint) return ToTruth(clause.op.negated);
+  return Truth::kUnknown;
+}
+
+Truth ConditionEvaluator::EvaluateResources(const ResourceSet& set, const ResourceState& resource) {
+  Truth listed = ToTruth(set.has_star);
+  if (!set.has_star && resource.kind != ResourceState::Kind::kStar) {
+    for (const BoundPattern& pattern : set.patterns) {
+      if (listed == Truth::kTrue) break;
+      std::string_view code;
+      const Expansion expansion = Expand(pattern, code);
+      if (expansion == Expansion::kUnresolved) continue;  // V-06
+      Truth one = Truth::kUnknown;
+      switch (resource.kind) {
+        case ResourceState::Kind::kUnknown:
+        case ResourceState::Kind::kStar:
+          break;
+        case ResourceState::Kind::kText:
+          one = ToTruth(MatchPattern(code, resource.text));
+          break;
+        case ResourceState::Kind::kPattern:
+          if (PatternsDisjoint(code, resource.text)) {
+            one = Truth::kFalse;
+          } else if (PatternCovers(code, resource.text)) {
+            one = Truth::kTrue;
+          }
+          break;
+      }
+      if (one == Truth::kTrue && expansion == Expansion::kOpen) one = Truth::kUnknown;
+      listed = Or(listed, one);
+    }
+  }
+  return set.negated ? Not(listed) : listed;
+}
+
+ConditionEvaluator::Expansion ConditionEvaluator::Expand(const BoundPattern& bound, std::string_view& code) {
+  const Pattern& pattern = bound.pattern;
+  code = pattern.code();
+  if (!pattern.has_variables()) return Expansion::kDone;
+  Expansion result = Expansion::kDone;
+  scratch_.clear();
+  for (size_t i = 0; i < code.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(code[i]);
+    if (byte != kVariable && byte != kSegmentVariable) {
+      scratch_.push_back(code[i]);
+      continue;
+    }
+    const size_t index = static_cast<size_t>(static_cast<unsigned char>(code[i + 1])) << 8 |
+                         static_cast<unsigned char>(code[i + 2]);
+    i += 2;
+    const PatternVariable& variable = pattern.variables()[index];
+    const KeyId key = bound.variable_keys[index];
+    const KeyState& state = facts_.StateOf(key);
+    const Arity arity = compiled_.key(key).arity;
+    // V-03a: a multivalued key never resolves.
+    if (arity == Arity::kMulti || (arity == Arity::kByValue && state.is_list)) return Expansion::kUnresolved;
+    std::string_view value;
+    switch (state.kind) {
+      case KeyState::Kind::kUnknown:
+      case KeyState::Kind::kPatterns:
+        scratch_.push_back(static_cast<char>(byte == kSegmentVariable ? kSegmentRun : kRun));
+        result = Expansion::kOpen;
+        continue;
+      case KeyState::Kind::kAbsent:
+        if (!variable.default_value) return Expansion::kUnresolved;
+        value = *variable.default_value;
+        break;
+      case KeyState::Kind::kValues:
+        if (!state.values.empty()) {
+          value = state.values.front();
+        } else if (variable.default_value) {
+          value = *variable.default_value;
+        } else {
+          return Expansion::kUnresolved;
+        }
+        break;
+    }
+    // A value with a colon fits no single part of an ARN.
+    if (byte == kSegmentVariable && value.find(':') != std::string_view::npos) return Expansion::kUnresolved;
+    scratch_.append(value);
+  }
+  code = scratch_;
+  return result;
+}
+
+}  // namespace scpcheck

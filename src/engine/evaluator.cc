@@ -1,0 +1,443 @@
+#include "engine/evaluator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/glob.h"
+#include "catalog/search.h"
+#include "engine/truth.h"
+
+namespace scpcheck {
+
+namespace {
+
+// How many names or paths of accounts an evaluator keeps in mind, so that a long batch doesn't search the
+// tree for each request.
+constexpr size_t kMaxNamesInMind = 10000;
+
+constexpr std::string_view kGetCallerIdentity = "sts:getcalleridentity";
+
+std::string Quoted(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+bool HasWildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
+// The code of a request's own pattern, whose wildcards cross everything.
+void AppendPatternCode(std::string_view text, std::string& code) {
+  for (const char c : text) {
+    if (c == '*') {
+      code.push_back(static_cast<char>(kRun));
+    } else if (c == '?') {
+      code.push_back(static_cast<char>(kOne));
+    } else {
+      code.push_back(c);
+    }
+  }
+}
+
+bool MayBeActionName(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '.';
+  });
+}
+
+std::string_view PrincipalType(PrincipalKind kind) {
+  switch (kind) {
+    case PrincipalKind::kRoot:
+      return "Account";
+    case PrincipalKind::kUser:
+      return "User";
+    case PrincipalKind::kFederatedUser:
+      return "FederatedUser";
+    case PrincipalKind::kRole:
+    case PrincipalKind::kServiceLinkedRole:
+    case PrincipalKind::kAssumedRole:
+      return "AssumedRole";
+    case PrincipalKind::kService:
+    case PrincipalKind::kSeveral:
+      return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+EvaluatorState::EvaluatorState(std::shared_ptr<const CompiledOrganization> compiled)
+    : compiled_(std::move(compiled)), conditions_(*compiled_, *this) {
+  slots_.resize(compiled_->keys.size());
+  clause_cache_.resize(compiled_->clauses.size());
+  resource_cache_.resize(compiled_->resource_sets.size());
+  get_caller_identity_ = compiled_->catalogue->FindAction(kGetCallerIdentity);
+}
+
+bool EvaluatorState::Fail(std::string message) {
+  error_ = std::move(message);
+  return false;
+}
+
+bool EvaluatorState::Decide(RequestView& request, Decision& decision) {
+  if (++stamp_ == 0) {
+    // Stamps of four billion requests ago must not look like this one's.
+    std::fill(clause_cache_.begin(), clause_cache_.end(), Cached{});
+    std::fill(resource_cache_.begin(), resource_cache_.end(), Cached{});
+    std::fill(slots_.begin(), slots_.end(), KeySlot{});
+    stamp_ = 1;
+  }
+  depends_on_.clear();
+  decision = Decision{};
+  if (!BindAccountAndPrincipal(request) || !BindAction(request.action) || !BindContext(request)) return false;
+  decision.account = account_id_;
+  if (const std::optional<Reason> reason = Exemption()) {
+    decision.verdict = Verdict::kAllowed;
+    decision.reason = *reason;
+    return true;
+  }
+  BindResource(request);
+  BindImplied(request);
+  Evaluate(decision);
+  return true;
+}
+
+bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
+  const Organization& organization = compiled_->organization;
+  principal_.reset();
+  if (request.principal) {
+    Result<Principal> principal = ParsePrincipal(*request.principal);
+    if (!principal) return Fail(principal.error().message);
+    principal_ = *principal;
+  }
+  std::string_view name = request.account;
+  if (name.empty()) {
+    if (!principal_ || principal_->account.empty() || HasWildcard(principal_->account)) {
+      return Fail(
+          "the request names no account: give `account`, or a `principal` with an account in its ARN");
+    }
+    name = principal_->account;
+  }
+  account_ = compiled_->account_table.Find(name);
+  if (account_) {
+    account_id_ = organization.account(*account_).id;
+  } else if (organization.management_account && name == *organization.management_account) {
+    account_id_ = *organization.management_account;
+  } else {
+    auto known = accounts_by_name_.find(std::string(name));
+    if (known == accounts_by_name_.end()) {
+      const Result<AccountIndex> found = organization.FindAccount(name);
+      if (!found) return Fail(found.error().message);
+      if (accounts_by_name_.size() >= kMaxNamesInMind) accounts_by_name_.clear();
+      known = accounts_by_name_.emplace(name, *found).first;
+    }
+    account_ = known->second;
+    account_id_ = organization.account(*account_).id;
+  }
+  if (!principal_) return true;
+  if (!principal_->account.empty() && !GlobMatch(principal_->account, account_id_)) {
+    return Fail("the principal " + Quoted(principal_->text) + " is not of account " +
+                std::string(account_id_));
+  }
+  if (!principal_->partition.empty() && !GlobMatch(principal_->partition, organization.partition)) {
+    return Fail("the principal " + Quoted(principal_->text) + " is not of the organization's partition, " +
+                Quoted(organization.partition));
+  }
+  return true;
+}
+
+bool EvaluatorState::BindAction(std::string_view action) {
+  const Catalogue& catalogue = *compiled_->catalogue;
+  action_ = RequestedAction{};
+  action_.action = catalogue.FindAction(action);
+  if (action_.action) {
+    action_.service = catalogue.ActionService(*action_.action);
+    return true;
+  }
+  if (action.empty()) return Fail("the request names no action: give `action`, such as s3:GetObject");
+  if (HasWildcard(action))
+    return Fail("the action " + Quoted(action) + " is a pattern: a request is about one action");
+  const size_t colon = std::min(action.find(':'), action.size());
+  if (!MayBeActionName(action.substr(0, colon)) || colon == action.size() ||
+      !MayBeActionName(action.substr(colon + 1))) {
+    return Fail(Quoted(action) + " is no action: write `service:Action`, such as s3:GetObject");
+  }
+  lower_action_.assign(action);
+  for (char& c : lower_action_) c = AsciiToLower(c);
+  action_.lower_service = std::string_view(lower_action_).substr(0, colon);
+  action_.lower_name = std::string_view(lower_action_).substr(colon + 1);
+  action_.service = catalogue.FindService(action_.lower_service);
+  return true;
+}
+
+bool EvaluatorState::BindContext(RequestView& request) {
+  default_state_.kind = request.complete_context ? KeyState::Kind::kAbsent : KeyState::Kind::kUnknown;
+  // What follows from the request is appended; the views of KeyState must not move then.
+  request.values.reserve(request.values.size() + 8);
+  for (size_t i = 0; i < request.context.size(); ++i) {
+    const ContextEntry& entry = request.context[i];
+    for (size_t j = 0; j < i; ++j) {
+      if (request.context[j].hash == entry.hash && AsciiEqualsIgnoreCase(request.context[j].key, entry.key)) {
+        return Fail("the context has the key " + Quoted(entry.key) + " twice");
+      }
+    }
+    const std::optional<KeyId> key = compiled_->key_table.Find(entry.key, entry.hash, compiled_->keys);
+    if (entry.value_count > 1) {
+      // C-31a.
+      bool single = false;
+      if (key) {
+        single = compiled_->key(*key).arity == Arity::kSingle;
+      } else if (const auto known = compiled_->catalogue->FindKey(entry.key)) {
+        single = !compiled_->catalogue->Key(*known).multivalued;
+      }
+      if (single) {
+        return Fail("the context has " + std::to_string(entry.value_count) + " values for " +
+                    Quoted(entry.key) + ", which has one in any request");
+      }
+    }
+    if (!key) continue;  // no policy asks for it
+    SetState(*key, {.kind = entry.is_absent ? KeyState::Kind::kAbsent : KeyState::Kind::kValues,
+                    .is_list = entry.is_list,
+                    .values = std::span(request.values).subspan(entry.first_value, entry.value_count)});
+  }
+  return true;
+}
+
+void EvaluatorState::BindResource(const RequestView& request) {
+  resource_ = ResourceState{};
+  if (action_.action && !compiled_->catalogue->HasResourceTypes(*action_.action)) {
+    resource_.kind = ResourceState::Kind::kStar;
+  } else if (request.resource) {
+    if (HasWildcard(*request.resource)) {
+      resource_code_.clear();
+      AppendPatternCode(*request.resource, resource_code_);
+      resource_ = {ResourceState::Kind::kPattern, resource_code_};
+    } else {
+      resource_ = {ResourceState::Kind::kText, *request.resource};
+    }
+  }
+}
+
+void EvaluatorState::ImplyState(const std::optional<KeyId>& key, KeyState state) {
+  if (MayImply(key)) SetState(*key, state);
+}
+
+void EvaluatorState::Imply(const std::optional<KeyId>& key, std::string_view value, bool is_list) {
+  if (!MayImply(key)) return;
+  // The one who appends reserves: see BindContext.
+  request_values_->push_back(value);
+  ImplyState(
+      key,
+      {.kind = KeyState::Kind::kValues, .is_list = is_list, .values = std::span(*request_values_).last(1)});
+}
+
+void EvaluatorState::BindImplied(RequestView& request) {
+  request_values_ = &request.values;
+  const Organization& organization = compiled_->organization;
+  const ImpliedKeys& implied = compiled_->implied;
+  Imply(implied.principal_account, account_id_);
+  Imply(implied.is_aws_service, "false");
+  if (!organization.id.empty()) {
+    Imply(implied.organization_id, organization.id);
+    if (implied.organization_paths && account_) {
+      const NodeIndex parent = organization.account(*account_).parent;
+      Imply(implied.organization_paths, compiled_->node_org_paths[static_cast<uint32_t>(parent)], true);
+    }
+  }
+  if (implied.principal_arn || implied.principal_type || implied.username) BindPrincipalKeys();
+}
+
+void EvaluatorState::BindPrincipalKeys() {
+  const ImpliedKeys& implied = compiled_->implied;
+  const std::string_view partition = compiled_->organization.partition;
+  const PrincipalKind kind = principal_ ? principal_->kind : PrincipalKind::kSeveral;
+  const auto code = [&](size_t i, std::initializer_list<std::string_view> parts) {
+    principal_codes_[i].clear();
+    for (const std::string_view part : parts) AppendPatternCode(part, principal_codes_[i]);
+    principal_code_views_[i] = principal_codes_[i];
+  };
+  const auto imply_codes = [&](size_t count) {
+    ImplyState(implied.principal_arn, {.kind = KeyState::Kind::kPatterns,
+                                       .from_principal = true,
+                                       .values = std::span(principal_code_views_).first(count)});
+  };
+  const KeyState unknown{.kind = KeyState::Kind::kUnknown, .from_principal = true, .values = {}};
+
+  if (kind == PrincipalKind::kSeveral) {
+    ImplyState(implied.principal_type, unknown);
+    ImplyState(implied.username, unknown);
+    if (principal_ && principal_->text != "*") {
+      code(0, {principal_->text});
+      imply_codes(1);
+      return;
+    }
+    // U-01: these are what SCPs reach.
+    code(0, {"arn:", partition, ":iam::", account_id_, ":root"});
+    code(1, {"arn:", partition, ":iam::", account_id_, ":user/*"});
+    code(2, {"arn:", partition, ":iam::", account_id_, ":role/*"});
+    code(3, {"arn:", partition, ":sts::", account_id_, ":federated-user/*"});
+    imply_codes(4);
+    return;
+  }
+  Imply(implied.principal_type, PrincipalType(kind));
+  if (kind != PrincipalKind::kUser) {
+    ImplyState(implied.username, {.kind = KeyState::Kind::kAbsent, .values = {}});  // V-09
+  } else if (HasWildcard(principal_->name)) {
+    ImplyState(implied.username, unknown);
+  } else {
+    Imply(implied.username, principal_->name);
+  }
+  if (kind == PrincipalKind::kAssumedRole) {
+    // C-23a: the role's path is unknown.
+    code(0, {"arn:", partition, ":iam::", account_id_, ":role/", principal_->name});
+    code(1, {"arn:", partition, ":iam::", account_id_, ":role/*/", principal_->name});
+    imply_codes(2);
+  } else if (principal_->is_pattern) {
+    code(0, {principal_->text});
+    imply_codes(1);
+  } else if (!principal_->text.empty()) {
+    Imply(implied.principal_arn, principal_->text);
+  } else {
+    root_arn_.assign("arn:").append(partition).append(":iam::").append(account_id_).append(":root");
+    Imply(implied.principal_arn, root_arn_);
+  }
+}
+
+std::optional<Reason> EvaluatorState::Exemption() const {
+  const Organization& organization = compiled_->organization;
+  if (!organization.scps_enabled) return Reason::kScpNotEnabled;
+  if (organization.management_account && account_id_ == *organization.management_account) {
+    return Reason::kManagementAccount;
+  }
+  if (principal_ && principal_->kind == PrincipalKind::kServiceLinkedRole) return Reason::kServiceLinkedRole;
+  if (principal_ && principal_->kind == PrincipalKind::kService) return Reason::kServicePrincipal;
+  // E-17, whether the catalogue knows the action or not.
+  if (action_.action ? action_.action == get_caller_identity_ : lower_action_ == kGetCallerIdentity) {
+    return Reason::kNoPermissionRequired;
+  }
+  return std::nullopt;
+}
+
+Truth EvaluatorState::EvaluateCached(ClauseId id) {
+  Cached& cached = clause_cache_[static_cast<uint32_t>(id)];
+  if (cached.stamp != stamp_) cached = {stamp_, conditions_.EvaluateClause(compiled_->clause(id))};
+  return cached.truth;
+}
+
+Truth EvaluatorState::EvaluateCached(ResourceSetId id) {
+  Cached& cached = resource_cache_[static_cast<uint32_t>(id)];
+  if (cached.stamp != stamp_)
+    cached = {stamp_, conditions_.EvaluateResources(compiled_->resource_set(id), resource_)};
+  return cached.truth;
+}
+
+Truth EvaluatorState::EvaluateStatement(StatementId id) {
+  const CompiledStatement& statement = compiled_->statement(id);
+  if (!compiled_->action_set(statement.actions).Contains(action_, *compiled_->catalogue))
+    return Truth::kFalse;
+  Truth result = EvaluateCached(statement.resources);
+  for (size_t i = 0; i < statement.clauses.size() && result != Truth::kFalse; ++i) {
+    result = And(result, EvaluateCached(statement.clauses[i]));
+  }
+  return result;
+}
+
+std::string_view EvaluatorState::NodeId(uint32_t depth) const {
+  const Organization& organization = compiled_->organization;
+  const Account& account = organization.account(*account_);
+  NodeIndex node = account.parent;
+  uint32_t node_depth = 0;
+  for (NodeIndex at = node; organization.node(at).parent; at = *organization.node(at).parent) ++node_depth;
+  if (depth > node_depth) return account.id;
+  for (; node_depth > depth; --node_depth) node = *organization.node(node).parent;
+  return organization.node(node).id;
+}
+
+void EvaluatorState::Evaluate(Decision& decision) {
+  const uint64_t service = ServiceBit(action_.service);
+  const Chain& chain = compiled_->chain(compiled_->account_chains[static_cast<uint32_t>(*account_)]);
+  bool may_deny = false;
+  for (const ChainLevel& level : chain.levels) {
+    const StatementList& denies = compiled_->program(level.program).denies;
+    for (size_t i = 0; i < denies.services.size(); ++i) {
+      if ((denies.services[i] & service) == 0) continue;
+      const Truth denied = EvaluateStatement(denies.refs[i].statement);
+      if (denied == Truth::kTrue) {
+        const StatementRef& ref = denies.refs[i];
+        const std::optional<LocatedText>& sid = compiled_->source_statement(ref).sid;
+        decision.verdict = Verdict::kDenied;
+        decision.reason = Reason::kExplicitDeny;
+        decision.node = NodeId(level.depth);
+        decision.policy = compiled_->organization.policy(ref.policy).id;
+        decision.statement = ref.ordinal;
+        if (sid) decision.sid = sid->text;
+        return;
+      }
+      may_deny |= denied == Truth::kUnknown;
+    }
+  }
+  bool may_lack_allow = false;
+  for (const ChainLevel& level : chain.levels) {
+    const Program& program = compiled_->program(level.program);
+    if (program.allows_everything) continue;
+    Truth allowed = Truth::kFalse;
+    for (size_t i = 0; i < program.allows.services.size() && allowed != Truth::kTrue; ++i) {
+      if ((program.allows.services[i] & service) == 0) continue;
+      allowed = Or(allowed, EvaluateStatement(program.allows.refs[i].statement));
+    }
+    if (allowed == Truth::kFalse) {
+      decision.verdict = Verdict::kDenied;
+      decision.reason = Reason::kImplicitDeny;
+      decision.node = NodeId(level.depth);
+      return;
+    }
+    may_lack_allow |= allowed == Truth::kUnknown;
+  }
+  if (!may_deny && !may_lack_allow) {
+    decision.verdict = Verdict::kAllowed;
+    decision.reason = Reason::kAllowedAtEveryLevel;
+    return;
+  }
+  decision.verdict = Verdict::kUndecided;
+  for (const ChainLevel& level : chain.levels) {
+    const Program& program = compiled_->program(level.program);
+    for (const StatementList* list : {&program.denies, &program.allows}) {
+      if (list == &program.allows && program.allows_everything) continue;
+      for (size_t i = 0; i < list->refs.size(); ++i) {
+        if ((list->services[i] & service) != 0) AddDependencies(list->refs[i].statement);
+      }
+    }
+  }
+  std::sort(depends_on_.begin(), depends_on_.end());
+  depends_on_.erase(std::unique(depends_on_.begin(), depends_on_.end()), depends_on_.end());
+  decision.depends_on = depends_on_;
+}
+
+void EvaluatorState::AddKeyDependency(KeyId key) {
+  const KeyState& state = StateOf(key);
+  if (state.kind != KeyState::Kind::kUnknown && state.kind != KeyState::Kind::kPatterns) return;
+  depends_on_.push_back(state.from_principal ? std::string_view("principal") : compiled_->key(key).name);
+}
+
+void EvaluatorState::AddDependencies(StatementId id) {
+  if (EvaluateStatement(id) != Truth::kUnknown) return;
+  const CompiledStatement& statement = compiled_->statement(id);
+  const auto add_variables = [&](const std::vector<BoundPattern>& patterns) {
+    for (const BoundPattern& pattern : patterns) {
+      for (const KeyId key : pattern.variable_keys) AddKeyDependency(key);
+    }
+  };
+  if (EvaluateCached(statement.resources) == Truth::kUnknown) {
+    if (resource_.kind != ResourceState::Kind::kText) depends_on_.push_back("resource");
+    add_variables(compiled_->resource_set(statement.resources).patterns);
+  }
+  for (const ClauseId clause_id : statement.clauses) {
+    if (EvaluateCached(clause_id) != Truth::kUnknown) continue;
+    const Clause& clause = compiled_->clause(clause_id);
+    AddKeyDependency(clause.key);
+    if (const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values))
+      add_variables(*patterns);
+  }
+}
+
+}  // namespace scpcheck

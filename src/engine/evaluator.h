@@ -1,0 +1,113 @@
+// Decides requests on a compiled organization. One per thread: it holds the scratch space, so that deciding
+// allocates nothing once that has grown to its size.
+
+#ifndef SCPCHECK_ENGINE_EVALUATOR_H_
+#define SCPCHECK_ENGINE_EVALUATOR_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/compiled.h"
+#include "engine/condition.h"
+#include "engine/key_state.h"
+#include "request/principal.h"
+#include "request/request_view.h"
+#include "scpcheck/engine.h"
+
+namespace scpcheck {
+
+class EvaluatorState : private KeyFacts {
+ public:
+  explicit EvaluatorState(std::shared_ptr<const CompiledOrganization> compiled);
+
+  // False if something is wrong with the request; error() says what. `request` gets the values that follow
+  // from its other parts appended; its texts must outlive the decision.
+  bool Decide(RequestView& request, Decision& decision);
+  const std::string& error() const { return error_; }
+
+  // After a decision on the same request.
+  Explanation Explain();
+
+  const CompiledOrganization& compiled() const { return *compiled_; }
+
+ private:
+  // The parts of a decision's question, in the order in which they are settled.
+  bool BindAccountAndPrincipal(const RequestView& request);
+  bool BindAction(std::string_view action);
+  bool BindContext(RequestView& request);
+  void BindResource(const RequestView& request);
+  void BindImplied(RequestView& request);
+  void BindPrincipalKeys();
+  std::optional<Reason> Exemption() const;
+  void Evaluate(Decision& decision);
+
+  const KeyState& StateOf(KeyId key) const override {
+    const KeySlot& slot = slots_[static_cast<uint32_t>(key)];
+    return slot.stamp == stamp_ ? slot.state : default_state_;
+  }
+  void SetState(KeyId key, const KeyState& state) { slots_[static_cast<uint32_t>(key)] = {stamp_, state}; }
+  // Sets the state of a key that follows from the request, unless the request itself gives the key.
+  bool MayImply(const std::optional<KeyId>& key) const {
+    return key && slots_[static_cast<uint32_t>(*key)].stamp != stamp_;
+  }
+  void Imply(const std::optional<KeyId>& key, std::string_view value, bool is_list = false);
+  void ImplyState(const std::optional<KeyId>& key, KeyState state);
+
+  Truth EvaluateStatement(StatementId statement);
+  Truth EvaluateCached(ClauseId clause);
+  Truth EvaluateCached(ResourceSetId set);
+  void AddDependencies(StatementId statement);
+  void AddKeyDependency(KeyId key);
+
+  std::string_view NodeId(uint32_t depth) const;
+  bool Fail(std::string message);
+
+  StatementExplanation ExplainStatement(const StatementRef& ref);
+  std::string DescribeKey(KeyId key) const;
+
+  std::shared_ptr<const CompiledOrganization> compiled_;
+  ConditionEvaluator conditions_;
+  std::string error_;
+
+  // The request at hand.
+  std::optional<AccountIndex> account_;  // none: the management account, which the tree need not list
+  std::string_view account_id_;
+  std::optional<Principal> principal_;
+  RequestedAction action_;
+  ResourceState resource_;
+  std::vector<std::string_view>* request_values_ = nullptr;  // where implied values are appended
+
+  // What holds for one request only is valid where the stamp is that request's.
+  uint32_t stamp_ = 0;
+  struct KeySlot {
+    uint32_t stamp = 0;
+    KeyState state;
+  };
+  std::vector<KeySlot> slots_;  // by KeyId
+  KeyState default_state_;      // of the keys that are neither given nor implied
+  // Answers that statements share.
+  struct Cached {
+    uint32_t stamp = 0;
+    Truth truth = Truth::kFalse;
+  };
+  std::vector<Cached> clause_cache_;
+  std::vector<Cached> resource_cache_;
+
+  std::optional<ActionId> get_caller_identity_;
+  std::vector<std::string_view> depends_on_;
+  std::string lower_action_;
+  std::string resource_code_;
+  std::string root_arn_;
+  std::array<std::string, 4> principal_codes_;
+  std::array<std::string_view, 4> principal_code_views_;
+  std::unordered_map<std::string, AccountIndex> accounts_by_name_;
+};
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_ENGINE_EVALUATOR_H_

@@ -1,0 +1,118 @@
+#include <string>
+
+#include "engine/evaluator.h"
+#include "engine/truth.h"
+
+namespace scpcheck {
+
+namespace {
+
+std::string QuoteValue(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
+
+SourceRange Span(const std::vector<LocatedText>& texts, SourceRange fallback) {
+  return texts.empty() ? fallback : SourceRange{texts.front().range.begin, texts.back().range.end};
+}
+
+}  // namespace
+
+std::string EvaluatorState::DescribeKey(KeyId key) const {
+  const KeyState& state = StateOf(key);
+  switch (state.kind) {
+    case KeyState::Kind::kAbsent:
+      return "absent";
+    case KeyState::Kind::kUnknown:
+    case KeyState::Kind::kPatterns:
+      return state.from_principal ? "unknown: it follows from the principal" : "unknown";
+    case KeyState::Kind::kValues:
+      break;
+  }
+  if (!state.is_list && state.values.size() == 1) return QuoteValue(state.values.front());
+  std::string list = "[";
+  for (const std::string_view value : state.values) {
+    if (list.size() > 1) list += ", ";
+    list += QuoteValue(value);
+  }
+  return list + "]";
+}
+
+StatementExplanation EvaluatorState::ExplainStatement(const StatementRef& ref) {
+  const CompiledStatement& statement = compiled_->statement(ref.statement);
+  const Statement& source = compiled_->source_statement(ref);
+  StatementExplanation explanation;
+  explanation.policy = ref.policy;
+  explanation.statement = ref.ordinal;
+  explanation.range = source.range;
+  if (!compiled_->action_set(statement.actions).Contains(action_, *compiled_->catalogue)) {
+    explanation.because = source.not_action ? "NotAction" : "Action";
+    explanation.range = Span(source.actions, source.range);
+    return explanation;
+  }
+  explanation.matches = EvaluateStatement(ref.statement);
+  if (explanation.matches == Truth::kTrue) return explanation;
+  // The first part that is as undecided, or as wrong, as the whole.
+  if (EvaluateCached(statement.resources) == explanation.matches) {
+    explanation.because = source.not_resource ? "NotResource" : "Resource";
+    explanation.range = Span(source.resources, source.range);
+    switch (resource_.kind) {
+      case ResourceState::Kind::kUnknown:
+        explanation.saw = "unknown";
+        break;
+      case ResourceState::Kind::kStar:
+        explanation.saw = "\"*\": the action has no resource types";
+        break;
+      case ResourceState::Kind::kText:
+        explanation.saw = QuoteValue(resource_.text);
+        break;
+      case ResourceState::Kind::kPattern:
+        explanation.saw = "a pattern";
+        break;
+    }
+    return explanation;
+  }
+  for (size_t i = 0; i < statement.clauses.size(); ++i) {
+    if (EvaluateCached(statement.clauses[i]) != explanation.matches) continue;
+    const ConditionClause& clause = source.conditions[i];
+    explanation.because = clause.operator_text.text + " " + clause.key.text;
+    explanation.saw = DescribeKey(compiled_->clause(statement.clauses[i]).key);
+    explanation.range = clause.key.range;
+    break;
+  }
+  return explanation;
+}
+
+Explanation EvaluatorState::Explain() {
+  Explanation explanation;
+  if (Exemption()) return explanation;
+  const Organization& organization = compiled_->organization;
+  const Account& account = organization.account(*account_);
+  const auto add_level = [&](std::string_view id, std::string_view name, ProgramId program_id) {
+    const Program& program = compiled_->program(program_id);
+    LevelExplanation& level = explanation.levels.emplace_back();
+    level.node = id;
+    level.name = name;
+    level.policies = program.policies;
+    // In the order of attachment and of the author, whatever the effect: both lists are in that order.
+    auto deny = program.denies.refs.begin();
+    auto allow = program.allows.refs.begin();
+    for (const PolicyIndex policy : program.policies) {
+      const std::vector<Statement>& statements = organization.policy(policy).document.statements;
+      for (const Statement& source : statements) {
+        const bool denies = source.effect == Effect::kDeny;
+        StatementExplanation statement = ExplainStatement(denies ? *deny++ : *allow++);
+        Truth& truth = denies ? level.denies : level.allows;
+        truth = Or(truth, statement.matches);
+        level.statements.push_back(std::move(statement));
+      }
+    }
+  };
+  for (const NodeIndex node : organization.PathTo(account.parent)) {
+    add_level(organization.node(node).id, organization.node(node).name,
+              compiled_->node_programs[static_cast<uint32_t>(node)]);
+  }
+  add_level(account.id, account.name, compiled_->account_programs[static_cast<uint32_t>(*account_)]);
+  return explanation;
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,153 @@
+// The lexical level of JSON (RFC 8259), shared by the located tree (parse.h) and the reader of request lines.
+//
+// Both need exact places and tokens that are views into the input, at the speed of a streaming parser and
+// without its start-up cost: docs/architecture.md has the comparison with nlohmann/json and simdjson. All
+// functions take `p` in [begin, end) and read nothing at or beyond `end`.
+
+#ifndef SCPCHECK_JSON_SCAN_H_
+#define SCPCHECK_JSON_SCAN_H_
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+
+namespace scpcheck::json {
+
+// What is wrong with a token; `at` in ScanResult says where.
+enum class Flaw : uint8_t {
+  kNone,
+  kUnterminatedString,
+  kControlCharacter,
+  kBadEscape,
+  kLoneSurrogate,
+  kInvalidUtf8,
+  kBadNumber,
+};
+
+std::string_view FlawText(Flaw flaw);
+
+struct ScanResult {
+  const char* next;  // one past the token; where the flaw is if there is one
+  Flaw flaw = Flaw::kNone;
+  bool has_escape = false;
+};
+
+inline const char* SkipSpace(const char* p, const char* end) {
+  while (p != end && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r')) ++p;
+  return p;
+}
+
+namespace internal {
+
+// Nonzero in the high bit of some byte at or after the first one that equals `byte`, zero if none does; the
+// lowest set bit marks the first one exactly.
+constexpr uint64_t BytesEqual(uint64_t word, uint8_t byte) {
+  const uint64_t x = word ^ (0x0101010101010101ULL * byte);
+  return (x - 0x0101010101010101ULL) & ~x & 0x8080808080808080ULL;
+}
+
+// Marks quotes, backslashes, control characters and bytes above 0x7f.
+constexpr uint64_t SpecialBytes(uint64_t word) {
+  const uint64_t control = (word - 0x2020202020202020ULL) & ~word;
+  return (BytesEqual(word, '"') | BytesEqual(word, '\\') | control | word) & 0x8080808080808080ULL;
+}
+
+inline const char* SkipPlain(const char* p, const char* end) {
+  if constexpr (std::endian::native == std::endian::little) {
+    while (end - p >= 8) {
+      uint64_t word;
+      std::memcpy(&word, p, 8);
+      const uint64_t special = SpecialBytes(word);
+      if (special != 0) return p + (std::countr_zero(special) >> 3);
+      p += 8;
+    }
+  }
+  while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20 &&
+         static_cast<unsigned char>(*p) < 0x80) {
+    ++p;
+  }
+  return p;
+}
+
+// `p` is after a backslash. On success `next` is past the escape.
+ScanResult ScanEscape(const char* p, const char* end);
+
+}  // namespace internal
+
+// Precondition: *p is the opening quote.
+inline ScanResult ScanString(const char* p, const char* end) {
+  ScanResult result{p + 1};
+  for (;;) {
+    result.next = internal::SkipPlain(result.next, end);
+    if (result.next == end) {
+      result.flaw = Flaw::kUnterminatedString;
+      return result;
+    }
+    const char c = *result.next;
+    if (c == '"') {
+      ++result.next;
+      return result;
+    }
+    if (c == '\\') {
+      const ScanResult escape = internal::ScanEscape(result.next + 1, end);
+      if (escape.flaw != Flaw::kNone) return escape;
+      result.next = escape.next;
+      result.has_escape = true;
+      continue;
+    }
+    if (static_cast<unsigned char>(c) < 0x20) {
+      result.flaw = Flaw::kControlCharacter;
+      return result;
+    }
+    const size_t length = Utf8CharLength({result.next, static_cast<size_t>(end - result.next)});
+    if (length == 0) {
+      result.flaw = Flaw::kInvalidUtf8;
+      return result;
+    }
+    result.next += length;
+  }
+}
+
+// Precondition: *p is a digit or '-'.
+inline ScanResult ScanNumber(const char* p, const char* end) {
+  ScanResult result{p};
+  const char*& q = result.next;
+  const auto digits = [&] {
+    if (q == end || !IsAsciiDigit(*q)) return false;
+    while (q != end && IsAsciiDigit(*q)) ++q;
+    return true;
+  };
+  if (*q == '-') ++q;
+  if (q != end && *q == '0') {
+    ++q;
+    if (q != end && IsAsciiDigit(*q)) result.flaw = Flaw::kBadNumber;
+  } else if (!digits()) {
+    result.flaw = Flaw::kBadNumber;
+  }
+  if (result.flaw == Flaw::kNone && q != end && *q == '.') {
+    ++q;
+    if (!digits()) result.flaw = Flaw::kBadNumber;
+  }
+  if (result.flaw == Flaw::kNone && q != end && (*q == 'e' || *q == 'E')) {
+    ++q;
+    if (q != end && (*q == '+' || *q == '-')) ++q;
+    if (!digits()) result.flaw = Flaw::kBadNumber;
+  }
+  return result;
+}
+
+// Appends the text of a string token's inside (without quotes). Precondition: ScanString accepted it.
+void AppendUnescaped(std::string_view inside, std::string& out);
+
+// The same for one piece at the start of `inside`: an escape, or one plain byte. Returns how many bytes of
+// `inside` it took.
+size_t AppendUnescapedPiece(std::string_view inside, std::string& out);
+
+}  // namespace scpcheck::json
+
+#endif  // SCPCHECK_JSON_SCAN_H_

@@ -1,0 +1,188 @@
+#include "json/tree.h"
+
+#include <utility>
+
+#include "json/scan.h"
+
+namespace scpcheck::json {
+
+std::string_view KindName(Kind kind) {
+  switch (kind) {
+    case Kind::kNull:
+      return "null";
+    case Kind::kBoolean:
+      return "a boolean";
+    case Kind::kNumber:
+      return "a number";
+    case Kind::kString:
+      return "a string";
+    case Kind::kArray:
+      return "an array";
+    case Kind::kObject:
+      return "an object";
+  }
+  return "";
+}
+
+std::string_view Value::text() const {
+  const Node& n = node();
+  if (n.decoded) {
+    const Tree::Text& text = tree_->texts_[n.extra];
+    return std::string_view(tree_->text_bytes_).substr(text.begin, text.size);
+  }
+  const std::string_view token = tree_->source_->text().substr(n.begin, n.end - n.begin);
+  return n.kind == Kind::kString ? token.substr(1, token.size() - 2) : token;
+}
+
+std::optional<Value> Value::Find(std::string_view name) const {
+  for (const Member member : members()) {
+    if (member.key.text() == name) return member.value;
+  }
+  return std::nullopt;
+}
+
+uint32_t Tree::Add(Kind kind, uint32_t begin, uint32_t end) {
+  const auto index = static_cast<uint32_t>(nodes_.size());
+  Node& added = nodes_.emplace_back();
+  added.kind = kind;
+  added.begin = begin;
+  added.end = end;
+  added.after = index + 1;
+  return index;
+}
+
+uint32_t Tree::AddText(Kind kind, uint32_t begin, uint32_t end, std::string_view text) {
+  const uint32_t index = Add(kind, begin, end);
+  nodes_[index].decoded = true;
+  nodes_[index].extra = static_cast<uint32_t>(texts_.size());
+  texts_.push_back({text_bytes_.size(), text.size()});
+  text_bytes_.append(text);
+  return index;
+}
+
+void Tree::Close(uint32_t container, uint32_t end, uint32_t count) {
+  Node& closed = nodes_[container];
+  closed.end = end;
+  closed.after = static_cast<uint32_t>(nodes_.size());
+  closed.extra = count;
+}
+
+uint32_t Tree::Copy(uint32_t first) {
+  const auto index = static_cast<uint32_t>(nodes_.size());
+  const uint32_t last = nodes_[first].after;
+  for (uint32_t i = first; i < last; ++i) {
+    nodes_.push_back(nodes_[i]);
+    nodes_.back().after += index - first;
+  }
+  return index;
+}
+
+std::shared_ptr<const Source> NestedSource(Value value) {
+  const Tree& tree = value.tree();
+  const Node& node = tree.node(value.index());
+  std::string text;
+  std::vector<uint32_t> offsets;
+  const uint32_t inside_begin = node.begin + 1;
+  const std::string_view inside = tree.source()->text().substr(node.begin, node.end - node.begin);
+  // YAML scalars have escapes of their own: their text keeps the place of the scalar's start.
+  const bool is_json_string = inside.size() >= 2 && inside.front() == '"' && inside.back() == '"';
+  if (is_json_string) {
+    const std::string_view body = inside.substr(1, inside.size() - 2);
+    for (size_t i = 0; i < body.size();) {
+      const size_t before = text.size();
+      const size_t taken = AppendUnescapedPiece(body.substr(i), text);
+      offsets.insert(offsets.end(), text.size() - before, inside_begin + static_cast<uint32_t>(i));
+      i += taken;
+    }
+    offsets.push_back(node.end - 1);
+  }
+  if (!is_json_string || text != value.text()) {
+    text = value.text();
+    offsets.assign(text.size() + 1, node.begin);
+  }
+  return Source::Nested(tree.source(), std::move(text), std::move(offsets));
+}
+
+namespace {
+
+void AppendQuoted(std::string_view text, std::string& out) {
+  out.push_back('"');
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          constexpr char kHex[] = "0123456789abcdef";
+          out += "\\u00";
+          out.push_back(kHex[c >> 4]);
+          out.push_back(kHex[c & 15]);
+        } else {
+          out.push_back(c);
+        }
+    }
+  }
+  out.push_back('"');
+}
+
+void AppendCompact(Value value, std::string& out) {
+  switch (value.kind()) {
+    case Kind::kNull:
+      out += "null";
+      return;
+    case Kind::kBoolean:
+      out += value.truth() ? "true" : "false";
+      return;
+    case Kind::kNumber:
+      out += value.text();
+      return;
+    case Kind::kString:
+      AppendQuoted(value.text(), out);
+      return;
+    case Kind::kArray: {
+      char separator = '[';
+      for (const Value element : value.elements()) {
+        out.push_back(std::exchange(separator, ','));
+        AppendCompact(element, out);
+      }
+      if (separator == '[') out.push_back('[');
+      out.push_back(']');
+      return;
+    }
+    case Kind::kObject: {
+      char separator = '{';
+      for (const Member member : value.members()) {
+        out.push_back(std::exchange(separator, ','));
+        AppendQuoted(member.key.text(), out);
+        out.push_back(':');
+        AppendCompact(member.value, out);
+      }
+      if (separator == '{') out.push_back('{');
+      out.push_back('}');
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::string CompactText(Value value) {
+  std::string out;
+  AppendCompact(value, out);
+  return out;
+}
+
+}  // namespace scpcheck::json

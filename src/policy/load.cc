@@ -1,0 +1,397 @@
+#include "policy/load.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/edit_distance.h"
+#include "json/parse.h"
+
+namespace scpcheck {
+
+namespace {
+
+using json::Kind;
+using json::Member;
+using json::Value;
+
+constexpr std::string_view kPolicyElements[] = {"Version", "Id", "Statement"};
+constexpr std::string_view kStatementElements[] = {"Sid",      "Effect",      "Action",   "NotAction",
+                                                   "Resource", "NotResource", "Condition"};
+
+std::string Quoted(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+class Loader {
+ public:
+  explicit Loader(Policy& policy) : policy_(policy) {}
+
+  void Load(Value document) {
+    if (!document.is_object()) {
+      Undecidable("not-an-object",
+                  "a policy is a JSON object, this is " + std::string(KindName(document.kind())),
+                  document.range());
+      return;
+    }
+    bool has_version = false;
+    bool has_statement = false;
+    for (const Member member : document.members()) {
+      const std::string_view name = member.key.text();
+      if (name == "Version") {
+        has_version = true;
+        LoadVersion(member.value);
+      } else if (name == "Statement") {
+        has_statement = true;
+        LoadStatements(member.value);
+      } else if (name == "Id") {
+        Warn("policy-id", "service control policies have no `Id`: it is ignored", member.key.range());
+      } else {
+        UnknownElement(member.key, kPolicyElements);
+      }
+    }
+    if (!has_version) {
+      Warn("missing-version",
+           "no `Version`: policy variables such as `${aws:username}` are plain text; add \"Version\": "
+           "\"2012-10-17\"",
+           document.range());
+    }
+    if (!has_statement) {
+      Undecidable("missing-statement", "the policy has no `Statement`", document.range());
+    }
+    CheckSids();
+  }
+
+ private:
+  void LoadVersion(Value version) {
+    if (!version.is_string()) {
+      WrongType("Version", "a string", version);
+      return;
+    }
+    if (version.text() == "2012-10-17") {
+      policy_.has_variables = true;
+    } else if (version.text() == "2008-10-17") {
+      Warn(
+          "old-version",
+          "`Version` 2008-10-17: policy variables such as `${aws:username}` are plain text; write 2012-10-17",
+          version.range());
+    } else {
+      Undecidable("unknown-version",
+                  "`Version` " + Quoted(version.text()) + " does not exist: write 2012-10-17",
+                  version.range());
+    }
+  }
+
+  void LoadStatements(Value statements) {
+    if (statements.is_object()) {
+      LoadStatement(statements);
+    } else if (statements.is_array()) {
+      if (statements.size() == 0) {
+        Undecidable("empty-statement", "`Statement` is empty: a policy needs at least one statement",
+                    statements.range());
+      }
+      for (const Value statement : statements.elements()) {
+        if (statement.is_object()) {
+          LoadStatement(statement);
+        } else {
+          WrongType("Statement", "an object or an array of objects", statement);
+        }
+      }
+    } else {
+      WrongType("Statement", "an object or an array of objects", statements);
+    }
+  }
+
+  void LoadStatement(Value object) {
+    Statement& statement = policy_.statements.emplace_back();
+    statement.range = object.range();
+    bool has_effect = false;
+    bool has_action = false;
+    bool has_resource = false;
+    for (const Member member : object.members()) {
+      const std::string_view name = member.key.text();
+      if (name == "Sid") {
+        LoadSid(member.value, statement);
+      } else if (name == "Effect") {
+        has_effect = true;
+        LoadEffect(member.value, statement);
+      } else if (name == "Action" || name == "NotAction") {
+        if (std::exchange(has_action, true)) Exclusive("Action", "NotAction", member.key);
+        statement.not_action = name == "NotAction";
+        LoadTexts(member, statement.actions);
+        if (name == "NotAction" && member.value.is_array() && member.value.size() == 0) {
+          Warn("empty-not-action", "`NotAction` is empty: the statement is about every action",
+               member.value.range());
+        }
+        for (const LocatedText& action : statement.actions) CheckAction(action);
+      } else if (name == "Resource" || name == "NotResource") {
+        if (std::exchange(has_resource, true)) Exclusive("Resource", "NotResource", member.key);
+        statement.not_resource = name == "NotResource";
+        LoadTexts(member, statement.resources);
+      } else if (name == "Condition") {
+        LoadCondition(member.value, statement);
+      } else if (name == "Principal" || name == "NotPrincipal") {
+        Undecidable("principal-element",
+                    "service control policies have no " + Quoted(name) +
+                        ": to speak of callers, use the condition key `aws:PrincipalArn`",
+                    member.key.range());
+      } else {
+        UnknownElement(member.key, kStatementElements);
+      }
+    }
+    if (!has_effect) Missing("missing-effect", "no `Effect`: write Allow or Deny", object);
+    if (!has_action)
+      Missing("missing-action", "neither `Action` nor `NotAction`: one of them is needed", object);
+    if (!has_resource) {
+      Missing("missing-resource",
+              "neither `Resource` nor `NotResource`: one of them is needed, perhaps \"*\"", object);
+    }
+  }
+
+  void LoadSid(Value sid, Statement& statement) {
+    if (!sid.is_string()) {
+      WrongType("Sid", "a string", sid);
+      return;
+    }
+    statement.sid = LocatedText{std::string(sid.text()), sid.range()};
+    // G-12. None of it changes a decision.
+    if (sid.text().empty()) {
+      Report(Severity::kInfo, "empty-sid", "an empty `Sid` names nothing: leave it out", sid.range());
+    } else if (!std::all_of(sid.text().begin(), sid.text().end(), IsAsciiAlnum)) {
+      Report(
+          Severity::kError, "sid-characters",
+          "the `Sid` " + Quoted(sid.text()) + " has characters other than A-Z, a-z and 0-9: AWS rejects it",
+          sid.range());
+    }
+  }
+
+  void LoadEffect(Value effect, Statement& statement) {
+    if (effect.is_string() && effect.text() == "Allow") {
+      statement.effect = Effect::kAllow;
+    } else if (effect.is_string() && effect.text() == "Deny") {
+      statement.effect = Effect::kDeny;
+    } else if (effect.is_string()) {
+      Undecidable("unknown-effect",
+                  "`Effect` is " + Quoted(effect.text()) + ": it must be exactly `Allow` or `Deny`",
+                  effect.range());
+    } else {
+      WrongType("Effect", "`Allow` or `Deny`", effect);
+    }
+  }
+
+  // A string or an array of strings.
+  void LoadTexts(Member member, std::vector<LocatedText>& texts) {
+    const Value value = member.value;
+    if (value.is_string()) {
+      texts.push_back({BoundedText(value), value.range()});
+    } else if (value.is_array()) {
+      texts.reserve(texts.size() + value.size());
+      for (const Value element : value.elements()) {
+        if (element.is_string()) {
+          texts.push_back({BoundedText(element), element.range()});
+        } else {
+          WrongType(member.key.text(), "a string or an array of strings", element);
+        }
+      }
+    } else {
+      WrongType(member.key.text(), "a string or an array of strings", value);
+    }
+  }
+
+  // G-10. A malformed action has an evaluation: it matches nothing.
+  void CheckAction(const LocatedText& action) {
+    const std::string_view text = action.text;
+    if (text == "*") return;
+    const size_t colon = text.find(':');
+    if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size() ||
+        text.find(':', colon + 1) != std::string_view::npos ||
+        text.find_first_of(" \t\r\n") != std::string_view::npos) {
+      Report(Severity::kError, "malformed-action",
+             Quoted(text) + " is no action and matches none: write `*` or `service:Action`", action.range);
+    }
+  }
+
+  void LoadCondition(Value condition, Statement& statement) {
+    if (!condition.is_object()) {
+      WrongType("Condition", "an object", condition);
+      return;
+    }
+    for (const Member block : condition.members()) {
+      const std::string_view name = block.key.text();
+      const ConditionOperator op = ParseConditionOperator(name);
+      if (op.comparison == Comparison::kUnknown) {
+        Report(Severity::kError, "unknown-operator",
+               "the condition operator " + Quoted(name) + " does not exist: the condition never matches",
+               block.key.range());
+      } else {
+        CheckSpelling(block.key);
+      }
+      if (!block.value.is_object()) {
+        WrongType(name, "an object of condition keys", block.value);
+        continue;
+      }
+      for (const Member member : block.value.members()) {
+        ConditionClause clause;
+        clause.op = op;
+        clause.operator_text = {std::string(name), block.key.range()};
+        clause.key = {BoundedText(member.key), member.key.range()};
+        LoadConditionValues(member, clause.values);
+        CheckKeyCase(statement, clause);
+        statement.conditions.push_back(std::move(clause));
+      }
+    }
+  }
+
+  // The spelling of an operator is matched in any case, but not documented to be (G-15).
+  void CheckSpelling(Value name) {
+    const std::string documented = DocumentedOperatorName(name.text());
+    if (name.text() != documented) {
+      Warn("operator-case", "the documented spelling is " + Quoted(documented), name.range());
+    }
+  }
+
+  std::string BoundedText(Value value) {
+    if (value.text().size() <= kMaxPolicyTextBytes) return std::string(value.text());
+    Undecidable("text-too-long", "this text is longer than a whole policy may be", value.range());
+    return {};
+  }
+
+  void LoadConditionValues(Member member, std::vector<ConditionValue>& values) {
+    if (member.value.is_array()) {
+      values.reserve(member.value.size());
+      for (const Value element : member.value.elements()) LoadConditionValue(member.key, element, values);
+    } else {
+      LoadConditionValue(member.key, member.value, values);
+    }
+  }
+
+  void LoadConditionValue(Value key, Value value, std::vector<ConditionValue>& values) {
+    switch (value.kind()) {
+      case Kind::kString:
+        values.push_back({ConditionValue::Kind::kString, BoundedText(value), value.range()});
+        return;
+      case Kind::kNumber:
+        values.push_back({ConditionValue::Kind::kNumber, BoundedText(value), value.range()});
+        return;
+      case Kind::kBoolean:
+        values.push_back({ConditionValue::Kind::kBoolean, BoundedText(value), value.range()});
+        return;
+      case Kind::kNull:
+      case Kind::kArray:
+      case Kind::kObject:
+        WrongType(key.text(), "a string, number or boolean, or an array of these", value);
+        return;
+    }
+  }
+
+  // G-14: keys differ by more than case.
+  void CheckKeyCase(const Statement& statement, const ConditionClause& clause) {
+    for (const ConditionClause& other : statement.conditions) {
+      if (other.operator_text.range == clause.operator_text.range && other.key.text != clause.key.text &&
+          AsciiEqualsIgnoreCase(other.key.text, clause.key.text)) {
+        Report(Severity::kError, "duplicate-condition-key",
+               "the condition key " + Quoted(clause.key.text) + " stands twice under " +
+                   Quoted(clause.operator_text.text) + ", in different case: AWS rejects that",
+               clause.key.range);
+      }
+    }
+  }
+
+  // G-12: unique within a policy.
+  void CheckSids() {
+    for (size_t i = 0; i < policy_.statements.size(); ++i) {
+      const auto& sid = policy_.statements[i].sid;
+      if (!sid || sid->text.empty()) continue;
+      for (size_t j = 0; j < i; ++j) {
+        const auto& earlier = policy_.statements[j].sid;
+        if (earlier && earlier->text == sid->text) {
+          Report(Severity::kError, "duplicate-sid",
+                 "the `Sid` " + Quoted(sid->text) + " names two statements", sid->range);
+          break;
+        }
+      }
+    }
+  }
+
+  template <size_t N>
+  void UnknownElement(Value key, const std::string_view (&elements)[N]) {
+    std::string message = Quoted(key.text()) + " is no element of a policy here";
+    for (const std::string_view element : elements) {
+      if (EditDistance(AsciiLower(key.text()), AsciiLower(element), 2) <= 2) {
+        message += ": did you mean " + Quoted(element) + "?";
+        break;
+      }
+    }
+    Undecidable("unknown-element", std::move(message), key.range());
+  }
+
+  void Exclusive(std::string_view element, std::string_view opposite, Value key) {
+    Undecidable("exclusive-elements",
+                "a statement has either " + Quoted(element) + " or " + Quoted(opposite) + ", not both",
+                key.range());
+  }
+
+  void Missing(std::string code, std::string message, Value statement) {
+    Undecidable(std::move(code), std::move(message), {statement.range().begin, statement.range().begin + 1});
+  }
+
+  void WrongType(std::string_view element, std::string_view expected, Value value) {
+    Undecidable("wrong-type",
+                Quoted(element) + " must be " + std::string(expected) + ", this is " +
+                    std::string(KindName(value.kind())),
+                value.range());
+  }
+
+  void Undecidable(std::string code, std::string message, SourceRange range) {
+    policy_.decidable = false;
+    Report(Severity::kError, std::move(code), std::move(message), range);
+  }
+
+  void Warn(std::string code, std::string message, SourceRange range) {
+    Report(Severity::kWarning, std::move(code), std::move(message), range);
+  }
+
+  void Report(Severity severity, std::string code, std::string message, SourceRange range) {
+    policy_.diagnostics.Add({.severity = severity,
+                             .code = std::move(code),
+                             .message = std::move(message),
+                             .source = policy_.source,
+                             .range = range,
+                             .related = {}});
+  }
+
+  Policy& policy_;
+};
+
+}  // namespace
+
+Policy LoadPolicy(Value document) {
+  Policy policy;
+  policy.source = document.tree().source();
+  policy.range = document.range();
+  Loader(policy).Load(document);
+  return policy;
+}
+
+Policy ParsePolicy(std::shared_ptr<const Source> source) {
+  Diagnostics syntax;
+  const std::optional<json::Tree> tree = json::Parse(source, syntax);
+  Policy policy;
+  if (tree) {
+    policy = LoadPolicy(tree->root());
+  } else {
+    policy.source = std::move(source);
+  }
+  if (syntax.has_errors()) {
+    policy.decidable = false;
+    // The text's own errors come first: they may explain the others.
+    Diagnostics all = std::move(syntax);
+    all.Append(policy.diagnostics);
+    policy.diagnostics = std::move(all);
+  }
+  return policy;
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,81 @@
+#include "request/convert.h"
+
+#include <utility>
+
+#include "base/folded_name.h"
+#include "base/utf8.h"
+#include "request/json_reader.h"
+
+namespace scpcheck {
+
+std::optional<std::string> CheckValueText(std::string_view text) {
+  if (text.size() > kMaxValueBytes) {
+    return "a text of " + std::to_string(text.size()) + " bytes: no value of a request has more than " +
+           std::to_string(kMaxValueBytes);
+  }
+  if (FindInvalidUtf8(text) != std::string_view::npos) return "a text is not valid UTF-8";
+  return std::nullopt;
+}
+
+std::optional<Error> ConvertRequest(const Request& request, RequestView& view) {
+  view.Clear();
+  view.account = request.account;
+  view.action = request.action;
+  std::optional<std::string> problem;
+  const auto check = [&](std::string_view text) {
+    if (!problem) problem = CheckValueText(text);
+  };
+  check(view.account);
+  check(view.action);
+  if (request.resource) check(view.resource.emplace(*request.resource));
+  if (request.principal) check(view.principal.emplace(*request.principal));
+  view.complete_context = request.complete_context;
+  if (request.context.size() > kMaxContextKeys) {
+    return Error{.message = "the context has more than " + std::to_string(kMaxContextKeys) + " keys",
+                 .file = {}};
+  }
+  for (const auto& [key, value] : request.context) {
+    check(key);
+    view.context.push_back({.key = key,
+                            .hash = FoldedHash(key),
+                            .first_value = static_cast<uint32_t>(view.values.size()),
+                            .value_count = static_cast<uint32_t>(value.values.size()),
+                            .is_list = value.is_list,
+                            .is_absent = value.is_absent});
+    for (const std::string& text : value.values) check(view.values.emplace_back(text));
+    if (value.is_absent ? !value.values.empty() : !value.is_list && value.values.size() != 1) {
+      return Error{.message = "the context key `" + key + "` must be absent, have one value, or a list",
+                   .file = {}};
+    }
+  }
+  if (problem) return Error{.message = *std::move(problem), .file = {}};
+  return std::nullopt;
+}
+
+Result<Request> ParseRequest(std::string_view text) {
+  RequestReader reader;
+  RequestView view;
+  if (!reader.Read(text, view)) {
+    return Error{.message = reader.error(),
+                 .file = {},
+                 .line = 0,
+                 .column = static_cast<uint32_t>(CountCodePoints(text.substr(0, reader.error_offset()))) + 1};
+  }
+  Request request;
+  request.account = view.account;
+  request.action = view.action;
+  if (view.resource) request.resource = std::string(*view.resource);
+  if (view.principal) request.principal = std::string(*view.principal);
+  request.complete_context = view.complete_context;
+  for (const ContextEntry& entry : view.context) {
+    ContextValue value;
+    value.is_list = entry.is_list;
+    value.is_absent = entry.is_absent;
+    for (uint32_t i = 0; i < entry.value_count; ++i)
+      value.values.emplace_back(view.values[entry.first_value + i]);
+    request.context.emplace_back(std::string(entry.key), std::move(value));
+  }
+  return request;
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,333 @@
+#include "request/json_reader.h"
+
+#include <array>
+#include <utility>
+
+#include "base/edit_distance.h"
+#include "base/folded_name.h"
+#include "json/parse.h"
+#include "json/scan.h"
+#include "request/convert.h"
+
+namespace scpcheck {
+
+namespace {
+
+// The members of a request (docs/formats.md).
+enum Member : uint32_t {
+  kId,
+  kAccount,
+  kAction,
+  kResource,
+  kPrincipal,
+  kContext,
+  kCompleteContext,
+  kAssume,
+  kEcho,
+  kWhere,
+  kCall,
+  kResources,
+  kMemberCount,
+};
+
+constexpr std::array<std::string_view, kMemberCount> kMemberNames = {
+    "id",     "account", "action", "resource", "principal", "context", "completeContext",
+    "assume", "echo",    "where",  "call",     "resources"};
+
+// Those that a decision carries, so that an echo can't be mistaken for them.
+constexpr std::string_view kDecisionMembers[] = {
+    "id",  "account",   "action",   "decision",   "reason",  "node",         "policy", "statement",
+    "sid", "dependsOn", "blockers", "passesWhen", "example", "resourceType", "line",   "error"};
+
+std::string Quoted(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+uint32_t FindMember(std::string_view name) {
+  for (uint32_t i = 0; i < kMemberCount; ++i) {
+    if (kMemberNames[i] == name) return i;
+  }
+  return kMemberCount;
+}
+
+}  // namespace
+
+bool RequestReader::FailAt(const char* where, std::string message) {
+  error_ = std::move(message);
+  error_offset_ = static_cast<size_t>(where - begin_);
+  return false;
+}
+
+bool RequestReader::Fail(std::string message) {
+  return FailAt(p_, std::move(message));
+}
+
+void RequestReader::SkipSpace() {
+  p_ = json::SkipSpace(p_, end_);
+}
+
+bool RequestReader::Take(char c) {
+  SkipSpace();
+  if (p_ == end_ || *p_ != c) return false;
+  ++p_;
+  return true;
+}
+
+bool RequestReader::Expect(char c, std::string_view where) {
+  if (Take(c)) return true;
+  return Fail(std::string("expected `") + c + "` " + std::string(where));
+}
+
+bool RequestReader::Read(std::string_view line, RequestView& request) {
+  request.Clear();
+  begin_ = p_ = line.data();
+  end_ = begin_ + line.size();
+  seen_ = 0;
+  unescaped_used_ = 0;
+  if (!Take('{')) return Fail("a request is a JSON object: expected `{`");
+  if (!Take('}')) {
+    do {
+      if (!ReadMember(request)) return false;
+    } while (Take(','));
+    if (!Expect('}', "after the last member")) return false;
+  }
+  SkipSpace();
+  if (p_ != end_) return Fail("there is more after the request: a line holds one JSON object");
+  return true;
+}
+
+bool RequestReader::ReadString(std::string_view& text) {
+  const json::ScanResult string = json::ScanString(p_, end_);
+  if (string.flaw != json::Flaw::kNone) {
+    return FailAt(string.flaw == json::Flaw::kUnterminatedString ? p_ : string.next,
+                  std::string(json::FlawText(string.flaw)));
+  }
+  text = std::string_view(p_ + 1, static_cast<size_t>(string.next - p_) - 2);
+  if (string.has_escape) {
+    if (unescaped_used_ == unescaped_.size()) unescaped_.emplace_back();
+    std::string& buffer = unescaped_[unescaped_used_++];
+    buffer.clear();
+    json::AppendUnescaped(text, buffer);
+    text = buffer;
+  }
+  if (text.size() > kMaxValueBytes) return Fail(*CheckValueText(text));
+  p_ = string.next;
+  return true;
+}
+
+bool RequestReader::ReadText(std::string_view what, std::string_view& text) {
+  if (p_ == end_ || *p_ != '"') return Fail(Quoted(what) + " must be a string");
+  return ReadString(text);
+}
+
+bool RequestReader::ReadBoolean(std::string_view what, bool& value) {
+  std::string_view token;
+  const char* const where = p_;
+  if (!SkipValue(0, token)) return false;
+  value = token == "true";
+  if (value || token == "false") return true;
+  return FailAt(where, Quoted(what) + " must be true or false");
+}
+
+bool RequestReader::ReadMember(RequestView& request) {
+  SkipSpace();
+  if (p_ == end_ || *p_ != '"') return Fail("expected a key in double quotes");
+  const char* const key_at = p_;
+  std::string_view name;
+  if (!ReadString(name) || !Expect(':', "after the key")) return false;
+  SkipSpace();
+  const uint32_t member = FindMember(name);
+  if (member == kMemberCount) {
+    std::string message = "the field " + Quoted(name) + " is not known";
+    for (const std::string_view known : kMemberNames) {
+      if (EditDistance(name, known, 2) <= 2) {
+        message += ": did you mean " + Quoted(known) + "?";
+        break;
+      }
+    }
+    return FailAt(key_at, std::move(message));
+  }
+  if ((seen_ >> member & 1) != 0) return FailAt(key_at, "the field " + Quoted(name) + " stands twice");
+  seen_ |= 1U << member;
+  switch (static_cast<Member>(member)) {
+    case kId: {
+      const char* const where = p_;
+      if (!SkipValue(0, request.id)) return false;
+      if (request.id.front() != '"' && request.id.front() != '-' && !IsAsciiDigit(request.id.front())) {
+        return FailAt(where, "`id` must be a string or a number");
+      }
+      return true;
+    }
+    case kAccount:
+      return ReadText(name, request.account);
+    case kAction:
+      return ReadText(name, request.action);
+    case kResource:
+      return ReadText(name, request.resource.emplace());
+    case kPrincipal:
+      return ReadText(name, request.principal.emplace());
+    case kContext:
+      return ReadContext(request);
+    case kCompleteContext:
+      return ReadBoolean(name, request.complete_context);
+    case kAssume: {
+      // It lifts rules about unknowns, which this engine does not apply: it settles no more than holds
+      // without them.
+      std::string_view assumption;
+      if (!ReadText(name, assumption)) return false;
+      if (assumption == "free") return true;
+      return FailAt(key_at, "`assume` can only be \"free\"");
+    }
+    case kEcho:
+      return ReadEcho(request);
+    case kWhere:
+      return FailAt(key_at, "`where` needs reasoning about unknown values, which this version does not have");
+    case kCall:
+    case kResources:
+      return FailAt(
+          key_at,
+          Quoted(name) + " is not supported by this version: ask for each resource that the call touches");
+    case kMemberCount:
+      break;
+  }
+  return false;
+}
+
+bool RequestReader::ReadContext(RequestView& request) {
+  if (!Take('{')) return Fail("`context` must be an object of condition keys");
+  if (Take('}')) return true;
+  do {
+    if (!ReadContextEntry(request)) return false;
+  } while (Take(','));
+  return Expect('}', "after the last key of the context");
+}
+
+bool RequestReader::ReadContextEntry(RequestView& request) {
+  SkipSpace();
+  if (p_ == end_ || *p_ != '"') return Fail("expected a condition key in double quotes");
+  if (request.context.size() == kMaxContextKeys) {
+    return Fail("the context has more than " + std::to_string(kMaxContextKeys) + " keys");
+  }
+  ContextEntry entry{};
+  if (!ReadString(entry.key) || !Expect(':', "after the condition key")) return false;
+  entry.hash = FoldedHash(entry.key);
+  entry.first_value = static_cast<uint32_t>(request.values.size());
+  SkipSpace();
+  if (p_ != end_ && *p_ == 'n') {
+    std::string_view token;
+    if (!SkipValue(0, token)) return false;
+    entry.is_absent = true;
+  } else if (p_ != end_ && *p_ == '[') {
+    ++p_;
+    entry.is_list = true;
+    if (!Take(']')) {
+      do {
+        SkipSpace();
+        if (!ReadScalar(request.values.emplace_back())) return false;
+      } while (Take(','));
+      if (!Expect(']', "after the last value")) return false;
+    }
+  } else if (!ReadScalar(request.values.emplace_back())) {
+    return false;
+  }
+  entry.value_count = static_cast<uint32_t>(request.values.size()) - entry.first_value;
+  request.context.push_back(entry);
+  return true;
+}
+
+bool RequestReader::ReadScalar(std::string_view& text) {
+  if (p_ != end_ && *p_ == '"') return ReadString(text);
+  const char* const where = p_;
+  if (!SkipValue(0, text)) return false;
+  if (text.front() == '{' || text.front() == '[' || text.front() == 'n') {
+    return FailAt(
+        where, "a context value must be a string, number or boolean, a list of these, or null for `absent`");
+  }
+  return true;
+}
+
+bool RequestReader::ReadEcho(RequestView& request) {
+  if (!Take('{')) return Fail("`echo` must be an object");
+  if (Take('}')) return true;
+  do {
+    SkipSpace();
+    if (p_ == end_ || *p_ != '"') return Fail("expected a key in double quotes");
+    const char* const key_at = p_;
+    std::string_view name;
+    if (!ReadString(name)) return false;
+    EchoMember echo{std::string_view(key_at, static_cast<size_t>(p_ - key_at)), {}};
+    for (const std::string_view taken : kDecisionMembers) {
+      if (name == taken)
+        return FailAt(key_at, "the decision has a member " + Quoted(name) + " itself: name it otherwise");
+    }
+    for (const EchoMember& other : request.echo) {
+      if (other.key == echo.key) return FailAt(key_at, "the key " + Quoted(name) + " stands twice");
+    }
+    if (request.echo.size() == kMaxContextKeys) return FailAt(key_at, "`echo` has too many members");
+    if (!Expect(':', "after the key")) return false;
+    SkipSpace();
+    if (!SkipValue(0, echo.value)) return false;
+    request.echo.push_back(echo);
+  } while (Take(','));
+  return Expect('}', "after the last member of `echo`");
+}
+
+bool RequestReader::SkipValue(uint32_t depth, std::string_view& token) {
+  if (depth > json::kMaxDepth)
+    return Fail("nested more than " + std::to_string(json::kMaxDepth) + " levels deep");
+  const char* const start = p_;
+  const auto set_token = [&] {
+    token = std::string_view(start, static_cast<size_t>(p_ - start));
+    return true;
+  };
+  if (p_ == end_) return Fail("expected a value");
+  std::string_view part;
+  switch (*p_) {
+    case '"': {
+      const json::ScanResult string = json::ScanString(p_, end_);
+      if (string.flaw != json::Flaw::kNone)
+        return FailAt(string.next, std::string(json::FlawText(string.flaw)));
+      p_ = string.next;
+      return set_token();
+    }
+    case '{':
+      ++p_;
+      if (Take('}')) return set_token();
+      do {
+        SkipSpace();
+        if (p_ == end_ || *p_ != '"') return Fail("expected a key in double quotes");
+        if (!SkipValue(depth + 1, part) || !Expect(':', "after the key")) return false;
+        SkipSpace();
+        if (!SkipValue(depth + 1, part)) return false;
+      } while (Take(','));
+      return Expect('}', "after the last member") && set_token();
+    case '[':
+      ++p_;
+      if (Take(']')) return set_token();
+      do {
+        SkipSpace();
+        if (!SkipValue(depth + 1, part)) return false;
+      } while (Take(','));
+      return Expect(']', "after the last element") && set_token();
+    case 't':
+    case 'f':
+    case 'n':
+      for (const std::string_view word : {"true", "false", "null"}) {
+        if (std::string_view(p_, static_cast<size_t>(end_ - p_)).starts_with(word)) {
+          p_ += word.size();
+          return set_token();
+        }
+      }
+      return Fail("expected a value");
+    default: {
+      if (*p_ != '-' && !IsAsciiDigit(*p_)) return Fail("expected a value");
+      const json::ScanResult number = json::ScanNumber(p_, end_);
+      if (number.flaw != json::Flaw::kNone)
+        return FailAt(number.next, std::string(json::FlawText(number.flaw)));
+      p_ = number.next;
+      return set_token();
+    }
+  }
+}
+
+}  // namespace scpcheck

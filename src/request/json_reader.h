@@ -1,0 +1,57 @@
+// Requests from JSON, without a tree and without allocating: a line's texts stay where they are.
+
+#ifndef SCPCHECK_REQUEST_JSON_READER_H_
+#define SCPCHECK_REQUEST_JSON_READER_H_
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "request/request_view.h"
+
+namespace scpcheck {
+
+class RequestReader {
+ public:
+  // Reads `line`, one JSON object, into `request`, whose views look into `line` or into this reader, until
+  // the next call. False if it is no request; error() and error_offset() say why and where.
+  bool Read(std::string_view line, RequestView& request);
+
+  const std::string& error() const { return error_; }
+  // In bytes from the start of the line.
+  size_t error_offset() const { return error_offset_; }
+
+ private:
+  bool ReadMember(RequestView& request);
+  bool ReadContext(RequestView& request);
+  bool ReadContextEntry(RequestView& request);
+  bool ReadEcho(RequestView& request);
+  // A string's text, without escapes.
+  bool ReadString(std::string_view& text);
+  bool ReadText(std::string_view what, std::string_view& text);
+  bool ReadBoolean(std::string_view what, bool& value);
+  // A string, number or boolean as its text.
+  bool ReadScalar(std::string_view& text);
+  bool SkipValue(uint32_t depth, std::string_view& token);
+
+  void SkipSpace();
+  bool Take(char c);
+  bool Expect(char c, std::string_view where);
+  bool Fail(std::string message);
+  bool FailAt(const char* where, std::string message);
+
+  const char* begin_ = nullptr;
+  const char* p_ = nullptr;
+  const char* end_ = nullptr;
+  uint32_t seen_ = 0;  // members of the request so far, a bit each
+  // Texts with escapes. A deque, since views into it must stay; used again for the next line.
+  std::deque<std::string> unescaped_;
+  size_t unescaped_used_ = 0;
+  std::string error_;
+  size_t error_offset_ = 0;
+};
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_REQUEST_JSON_READER_H_

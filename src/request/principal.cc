@@ -1,0 +1,109 @@
+#include "request/principal.h"
+
+#include <string>
+
+#include "base/glob.h"
+
+namespace scpcheck {
+
+namespace {
+
+bool HasWildcard(std::string_view text) {
+  return text.find_first_of("*?") != std::string_view::npos;
+}
+
+// Takes the text before the next colon.
+bool TakeField(std::string_view& rest, std::string_view& field) {
+  const size_t colon = rest.find(':');
+  if (colon == std::string_view::npos) return false;
+  field = rest.substr(0, colon);
+  rest.remove_prefix(colon + 1);
+  return true;
+}
+
+bool IsServicePrincipal(std::string_view text) {
+  for (const std::string_view suffix : {".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"}) {
+    if (text.size() > suffix.size() && text.ends_with(suffix)) {
+      return text.find_first_of(":/*?@ ") == std::string_view::npos;
+    }
+  }
+  return false;
+}
+
+std::string_view AfterLastSlash(std::string_view text) {
+  return text.substr(text.rfind('/') + 1);
+}
+
+Error Malformed(std::string_view text, std::string_view what) {
+  return Error{.message = "`" + std::string(text) + "` " + std::string(what), .file = {}};
+}
+
+// The kind that the sixth part of an ARN pattern can only be, judged by what stands before its first
+// wildcard.
+PrincipalKind KindOfPattern(std::string_view service, std::string_view resource) {
+  const bool iam = service == "iam";
+  const bool sts = service == "sts";
+  const std::string_view fixed = GlobLiteralPrefix(resource);
+  if (iam && fixed.starts_with("user/")) return PrincipalKind::kUser;
+  if (iam && fixed.starts_with("role/aws-service-role/")) return PrincipalKind::kServiceLinkedRole;
+  if (iam && fixed.starts_with("role/")) return PrincipalKind::kRole;
+  if (sts && fixed.starts_with("assumed-role/")) return PrincipalKind::kAssumedRole;
+  if (sts && fixed.starts_with("federated-user/")) return PrincipalKind::kFederatedUser;
+  return PrincipalKind::kSeveral;
+}
+
+}  // namespace
+
+Result<Principal> ParsePrincipal(std::string_view text) {
+  Principal principal;
+  if (text == "root") {
+    principal.kind = PrincipalKind::kRoot;
+    return principal;
+  }
+  principal.text = text;
+  if (IsServicePrincipal(text)) {
+    principal.kind = PrincipalKind::kService;
+    return principal;
+  }
+  if (text == "*") {
+    principal.is_pattern = true;
+    return principal;
+  }
+  std::string_view rest = text;
+  std::string_view arn;
+  std::string_view service;
+  std::string_view region;
+  if (!TakeField(rest, arn) || arn != "arn" || !TakeField(rest, principal.partition) ||
+      !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account)) {
+    return Malformed(
+        text,
+        "is no principal: give the ARN of a user, role, role session, federated user or root user, "
+        "a pattern of one, `root`, or a service such as cloudtrail.amazonaws.com");
+  }
+  principal.is_pattern = HasWildcard(text);
+  if (rest == "root" && service == "iam") {
+    principal.kind = PrincipalKind::kRoot;
+    return principal;
+  }
+  if (principal.is_pattern &&
+      (HasWildcard(service) || GlobLiteralPrefix(rest).find('/') == std::string_view::npos)) {
+    return principal;  // of several kinds
+  }
+  principal.kind = KindOfPattern(service, rest);
+  std::string_view path = rest.substr(rest.find('/') + 1);
+  if (principal.kind == PrincipalKind::kAssumedRole) {
+    // Name, then the session's name, which matters to nothing.
+    principal.name = path.substr(0, path.find('/'));
+    if (principal.name.empty() || principal.name.size() == path.size()) {
+      return Malformed(text, "is no role session: write arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION");
+    }
+    return principal;
+  }
+  principal.name = AfterLastSlash(path);
+  if (principal.kind == PrincipalKind::kSeveral || principal.name.empty()) {
+    return Malformed(text, "is not the ARN of a user, role, role session, federated user or root user");
+  }
+  return principal;
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,38 @@
+// Who calls: what a `principal` of a request says, and what follows from it (contract, V-09, C-23).
+
+#ifndef SCPCHECK_REQUEST_PRINCIPAL_H_
+#define SCPCHECK_REQUEST_PRINCIPAL_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "scpcheck/result.h"
+
+namespace scpcheck {
+
+enum class PrincipalKind : uint8_t {
+  kRoot,
+  kUser,
+  kRole,
+  kServiceLinkedRole,
+  kAssumedRole,  // a session: the role's path is unknown (C-23a)
+  kFederatedUser,
+  kService,
+  kSeveral,  // a pattern that fits more than one kind
+};
+
+struct Principal {
+  PrincipalKind kind = PrincipalKind::kSeveral;
+  std::string_view text;       // as given; empty for the keyword `root`
+  std::string_view partition;  // may hold wildcards; empty if not named
+  std::string_view account;    // may hold wildcards; empty if not named
+  std::string_view name;       // of a user without its path, of a role session the role's name
+  bool is_pattern = false;     // has `*` or `?`
+};
+
+// The error names what is accepted.
+Result<Principal> ParsePrincipal(std::string_view text);
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_REQUEST_PRINCIPAL_H_
