@@ -91,7 +91,7 @@ void ActionSet::AddActions(ServiceId service, std::string_view name_pattern, con
   }
 }
 
-bool ActionSet::Listed(const RequestedAction& action, const Catalogue& catalogue) const {
+bool ActionSet::Listed(const RequestedAction& action) const {
   if (lists_everything_) return true;
   if (!action.action) {
     return std::any_of(patterns_.begin(), patterns_.end(), [&](const NamePattern& pattern) {
@@ -103,13 +103,8 @@ bool ActionSet::Listed(const RequestedAction& action, const Catalogue& catalogue
                        [](const ServiceActions& entry, ServiceId id) { return entry.service < id; });
   if (at == entries_.end() || at->service != *action.service) return false;
   if (at->first_word == kAllActions) return true;
-  const uint32_t bit = static_cast<uint32_t>(*action.action) -
-                       static_cast<uint32_t>(catalogue.ServiceActions(*action.service)[0]);
+  const uint32_t bit = action.index_in_service;
   return (words_[at->first_word + bit / 64] >> (bit % 64) & 1) != 0;
-}
-
-bool ActionSet::Contains(const RequestedAction& action, const Catalogue& catalogue) const {
-  return Listed(action, catalogue) != negated_;
 }
 
 }  // namespace scpcheck

@@ -21,6 +21,7 @@ namespace scpcheck {
 struct RequestedAction {
   std::optional<ServiceId> service;  // none: the catalogue doesn't know it
   std::optional<ActionId> action;
+  uint32_t index_in_service = 0;  // of an action of the catalogue
   // For an action outside the catalogue: its parts in lower case.
   std::string_view lower_service;
   std::string_view lower_name;
@@ -36,7 +37,7 @@ class ActionSet {
  public:
   ActionSet(const std::vector<LocatedText>& patterns, bool negated, const Catalogue& catalogue);
 
-  bool Contains(const RequestedAction& action, const Catalogue& catalogue) const;
+  bool Contains(const RequestedAction& action) const { return Listed(action) != negated_; }
   // Every action there is.
   bool contains_everything() const { return everything_; }
   // A filter: an action is in the set only if its service's bit is.
@@ -58,7 +59,7 @@ class ActionSet {
   void AddPattern(std::string_view lower_pattern, const Catalogue& catalogue);
   void AddActions(ServiceId service, std::string_view name_pattern, const Catalogue& catalogue);
   ServiceActions& EntryOf(ServiceId service, const Catalogue& catalogue);
-  bool Listed(const RequestedAction& action, const Catalogue& catalogue) const;
+  bool Listed(const RequestedAction& action) const;
 
   bool negated_;
   bool lists_everything_ = false;  // one of the patterns is `*`

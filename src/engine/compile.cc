@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 #include "base/check.h"
+#include "engine/any_principal.h"
+#include "engine/condition.h"
 
 namespace scpcheck {
 
@@ -100,7 +102,7 @@ class Compiler {
 
   void AppendLevel(ProgramId id, uint32_t depth, std::vector<ChainLevel>& levels) const {
     const Program& program = compiled_->program(id);
-    if (!program.allows_everything || !program.denies.refs.empty()) levels.push_back({id, depth});
+    if (!program.allows_everything || program.denies.count > 0) levels.push_back({id, depth});
   }
 
   ChainId ChainOf(const std::vector<ChainLevel>& levels) {
@@ -108,37 +110,52 @@ class Compiler {
     for (const ChainLevel& level : levels)
       description.Add(static_cast<uint32_t>(level.program)).Add(level.depth);
     const auto [id, is_new] = chain_ids_.Intern(description.Take());
-    if (is_new) compiled_->chains.push_back({levels});
+    if (is_new) {
+      compiled_->chains.push_back(
+          {static_cast<uint32_t>(compiled_->chain_levels.size()), static_cast<uint32_t>(levels.size())});
+      compiled_->chain_levels.insert(compiled_->chain_levels.end(), levels.begin(), levels.end());
+    }
     return id;
   }
 
   ProgramId ProgramOf(const std::vector<Attachment>& attachments) {
-    Program program;
+    std::vector<PolicyIndex> policies;
     Description description;
     for (const Attachment& attachment : attachments) {
       if (!compiled_->organization.policy(attachment.policy).is_scp()) continue;
-      program.policies.push_back(attachment.policy);
+      policies.push_back(attachment.policy);
       description.Add(static_cast<uint32_t>(attachment.policy));
     }
     const auto [id, is_new] = program_ids_.Intern(description.Take());
     if (!is_new) return id;
-    for (const PolicyIndex policy : program.policies) {
+    Program program;
+    program.denies = AddRefs(policies, Effect::kDeny);
+    program.allows = AddRefs(policies, Effect::kAllow);
+    for (uint32_t i = 0; i < program.allows.count; ++i) {
+      const CompiledStatement& statement =
+          compiled_->statement(compiled_->refs[program.allows.first + i].statement);
+      const ResourceSet& resources = compiled_->resource_set(statement.resources);
+      program.allows_everything |= compiled_->action_set(statement.actions).contains_everything() &&
+                                   resources.has_star && !resources.negated && statement.clauses.empty();
+    }
+    compiled_->programs.push_back(program);
+    return id;
+  }
+
+  StatementRange AddRefs(const std::vector<PolicyIndex>& policies, Effect effect) {
+    StatementRange range{static_cast<uint32_t>(compiled_->refs.size()), 0};
+    for (const PolicyIndex policy : policies) {
       const std::vector<StatementId>& statements = StatementsOf(policy);
       const Policy& document = compiled_->organization.policy(policy).document;
       for (uint32_t i = 0; i < statements.size(); ++i) {
-        const bool allow = document.statements[i].effect == Effect::kAllow;
-        const CompiledStatement& statement = compiled_->statement(statements[i]);
-        const ActionSet& actions = compiled_->action_set(statement.actions);
-        StatementList& list = allow ? program.allows : program.denies;
-        list.services.push_back(actions.services());
-        list.refs.push_back({statements[i], policy, i});
-        const ResourceSet& resources = compiled_->resource_set(statement.resources);
-        program.allows_everything |= allow && actions.contains_everything() && statement.clauses.empty() &&
-                                     resources.has_star && !resources.negated;
+        if (document.statements[i].effect != effect) continue;
+        compiled_->refs.push_back({statements[i], policy, i});
+        compiled_->ref_services.push_back(
+            compiled_->action_set(compiled_->statement(statements[i]).actions).services());
       }
     }
-    compiled_->programs.push_back(std::move(program));
-    return id;
+    range.count = static_cast<uint32_t>(compiled_->refs.size()) - range.first;
+    return range;
   }
 
   const std::vector<StatementId>& StatementsOf(PolicyIndex policy) {
@@ -207,6 +224,7 @@ class Compiler {
     Clause clause;
     clause.op = source.op;
     clause.key = KeyOf(source.key.text);
+    clause.has_no_values = source.values.empty();
     SetValues(source, variables, clause);
     compiled_->clauses.push_back(std::move(clause));
     return id;
@@ -339,12 +357,39 @@ class Compiler {
     implied.organization_paths = find("aws:PrincipalOrgPaths");
     implied.is_aws_service = find("aws:PrincipalIsAWSService");
     const Organization& organization = compiled_->organization;
+    if (implied.principal_arn) SettleAnyPrincipal(*implied.principal_arn);
     if (!implied.organization_paths || organization.id.empty()) return;
     for (const OrganizationNode& node : organization.nodes) {
       const std::string above = node.parent ? compiled_->node_org_paths[static_cast<uint32_t>(*node.parent)]
                                             : organization.id + '/';
       compiled_->node_org_paths.push_back(above + node.id + '/');
     }
+  }
+
+  // Many questions name no principal: what their clauses come to is found once, with 12 arbitrary characters
+  // for the account.
+  void SettleAnyPrincipal(KeyId principal_arn) {
+    const AnyPrincipal any_principal(compiled_->organization.partition, std::string(12, '?'));
+    for (Clause& clause : compiled_->clauses) {
+      if (clause.key != principal_arn) continue;
+      const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values);
+      if (patterns == nullptr) continue;
+      const bool has_variables =
+          std::any_of(patterns->begin(), patterns->end(),
+                      [](const BoundPattern& pattern) { return pattern.pattern.has_variables(); });
+      if (has_variables) continue;
+      const Truth truth = ConditionEvaluator::ComparePatternValue(clause, any_principal.codes());
+      // If it is open here, knowing the account might still settle it, unless no pattern depends on that.
+      if (truth != Truth::kUnknown || !NamesAccount(*patterns)) clause.for_any_principal = truth;
+    }
+  }
+
+  static bool NamesAccount(const std::vector<BoundPattern>& patterns) {
+    return std::any_of(patterns.begin(), patterns.end(), [](const BoundPattern& pattern) {
+      constexpr char kAnyAccount[] = {':', ':', static_cast<char>(kSegmentRun), ':'};
+      return pattern.pattern.code().find(std::string_view(kAnyAccount, sizeof(kAnyAccount))) ==
+             std::string::npos;
+    });
   }
 
   std::shared_ptr<CompiledOrganization> compiled_;
@@ -374,6 +419,9 @@ std::optional<uint64_t> AccountNumber(std::string_view id) {
 }
 
 constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
+// Of an entry of AccountTable. A file of an organization is too small for more accounts than that.
+constexpr int kIndexBits = 24;
+constexpr uint64_t kIndexMask = (uint64_t{1} << kIndexBits) - 1;
 
 }  // namespace
 
@@ -409,14 +457,15 @@ void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
 }
 
 void AccountTable::Build(const Organization& organization, const std::vector<AccountIndex>& accounts) {
-  entries_.assign(std::bit_ceil(accounts.size() * 2 + 1), Entry{});
+  SCPCHECK_CHECK(organization.accounts.size() < kIndexMask);
+  entries_.assign(std::bit_ceil(accounts.size() * 2 + 1), 0);
   const size_t mask = entries_.size() - 1;
   for (const AccountIndex account : accounts) {
     const std::optional<uint64_t> number = AccountNumber(organization.account(account).id);
     SCPCHECK_CHECK(number.has_value());
     size_t i = (*number * kMultiplier >> 32) & mask;
-    while (entries_[i].index_plus_one != 0) i = (i + 1) & mask;
-    entries_[i] = {*number, static_cast<uint32_t>(account) + 1};
+    while (entries_[i] != 0) i = (i + 1) & mask;
+    entries_[i] = *number << kIndexBits | (static_cast<uint64_t>(account) + 1);
   }
 }
 
@@ -425,8 +474,9 @@ std::optional<AccountIndex> AccountTable::Find(std::string_view id) const {
   if (!number) return std::nullopt;
   const size_t mask = entries_.size() - 1;
   for (size_t i = (*number * kMultiplier >> 32) & mask;; i = (i + 1) & mask) {
-    if (entries_[i].index_plus_one == 0) return std::nullopt;
-    if (entries_[i].number == *number) return static_cast<AccountIndex>(entries_[i].index_plus_one - 1);
+    const uint64_t entry = entries_[i];
+    if (entry == 0) return std::nullopt;
+    if (entry >> kIndexBits == *number) return static_cast<AccountIndex>((entry & kIndexMask) - 1);
   }
 }
 

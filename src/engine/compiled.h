@@ -68,10 +68,14 @@ struct Clause {
   std::variant<std::vector<BoundPattern>, std::vector<Decimal>, std::vector<Instant>,
                std::vector<AddressBlock>, NullTest>
       values;
+  bool has_no_values = false;  // an empty list (G-16)
   // Some value is no number, date, address or ARN where the comparison needs one.
   bool has_malformed_value = false;
   // The values are patterns, all literal, and sorted by code.
   bool is_sorted_literals = false;
+  // Of clauses on aws:PrincipalArn: the answer if nothing is known of the principal, where it is the same for
+  // every account.
+  std::optional<Truth> for_any_principal;
 };
 
 struct ResourceSet {
@@ -93,17 +97,17 @@ struct StatementRef {
   uint32_t ordinal;  // within the policy
 };
 
-// Statements of one effect, each with the services that it can be about.
-struct StatementList {
-  std::vector<uint64_t> services;
-  std::vector<StatementRef> refs;
+// A range of CompiledOrganization::refs, and of ref_services beside it. What a decision walks through lies
+// together.
+struct StatementRange {
+  uint32_t first = 0;
+  uint32_t count = 0;
 };
 
-// The SCPs attached to one root, organizational unit or account.
+// The SCPs attached to one root, organizational unit or account, in order of attachment.
 struct Program {
-  std::vector<PolicyIndex> policies;
-  StatementList denies;
-  StatementList allows;
+  StatementRange denies;
+  StatementRange allows;
   bool allows_everything = false;  // by an Allow without any restriction
 };
 
@@ -112,9 +116,11 @@ struct ChainLevel {
   uint32_t depth;  // 0: the root
 };
 
+// The levels from the root down to an account that can stop anything: those that deny something or don't
+// allow everything. A range of CompiledOrganization::chain_levels.
 struct Chain {
-  // From the root down, without levels that allow everything and deny nothing.
-  std::vector<ChainLevel> levels;
+  uint32_t first = 0;
+  uint32_t count = 0;
 };
 
 // Finds keys in any case, without allocating.
@@ -140,11 +146,9 @@ class AccountTable {
   std::optional<AccountIndex> Find(std::string_view id) const;
 
  private:
-  struct Entry {
-    uint64_t number = 0;
-    uint32_t index_plus_one = 0;  // 0: free
-  };
-  std::vector<Entry> entries_;
+  // 12 digits are 40 bits; the index of the account plus one is below them. 0: free. Half the size of two
+  // fields, which counts when most look-ups miss the cache.
+  std::vector<uint64_t> entries_;
 };
 
 // The keys that follow from other parts of a request, where some policy mentions them.
@@ -170,7 +174,10 @@ struct CompiledOrganization {
   std::vector<ResourceSet> resource_sets;
   std::vector<ActionSet> action_sets;
   std::vector<CompiledStatement> statements;
+  std::vector<uint64_t> ref_services;  // ActionSet::services() of each of `refs`
+  std::vector<StatementRef> refs;
   std::vector<Program> programs;
+  std::vector<ChainLevel> chain_levels;
   std::vector<Chain> chains;
 
   AccountTable account_table;

@@ -132,6 +132,10 @@ Truth ConditionEvaluator::EvaluatePresent(const Clause& clause, const KeyState& 
 }
 
 Truth ConditionEvaluator::EvaluateValue(const Clause& clause, std::string_view value) {
+  // Also for a value that the operator can't read: there is nothing to compare it with.
+  if (clause.has_no_values) {
+    return ToTruth(clause.op.negated ? assumptions::kNegatedOverNothing : assumptions::kPositiveOverNothing);
+  }
   switch (AnyMatch(clause, value)) {
     case Match::kMalformed:
       return ToTruth(assumptions::kMatchOnMalformedValue);
@@ -215,31 +219,74 @@ ConditionEvaluator::Match ConditionEvaluator::CompareText(Comparison comparison,
   return expansion == Expansion::kOpen ? Match::kUnknown : Match::kYes;
 }
 
-Truth ConditionEvaluator::EvaluatePatternValue(const Clause& clause, const KeyState& state) {
-  const Comparison comparison = clause.op.comparison;
-  const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values);
-  const bool compares_patterns = comparison == Comparison::kStringEquals ||
-                                 comparison == Comparison::kStringLike || comparison == Comparison::kArnLike;
-  if (patterns == nullptr || !compares_patterns) return Truth::kUnknown;
-  if (comparison == Comparison::kArnLike && clause.has_malformed_value && clause.op.negated) {
-    return ToTruth(assumptions::kMatchOnMalformedValue);
+namespace {
+
+// Collects how the patterns of a clause relate to the patterns that a value may match.
+class PatternComparison {
+ public:
+  // `open`: a variable of `code` is unknown, so it may match less than it says.
+  void Add(std::string_view code, bool open, std::string_view value) {
+    covered_ = covered_ || (!open && PatternCovers(code, value));
+    all_disjoint_ = all_disjoint_ && PatternsDisjoint(code, value);
   }
-  bool all_covered = true;
-  bool all_disjoint = true;
+  void EndValue() {
+    all_covered_ = all_covered_ && covered_;
+    covered_ = false;
+  }
+  Truth Result(bool negated) const {
+    if (all_covered_) return ToTruth(!negated);
+    if (all_disjoint_) return ToTruth(negated);
+    return Truth::kUnknown;
+  }
+
+ private:
+  bool covered_ = false;
+  bool all_covered_ = true;
+  bool all_disjoint_ = true;
+};
+
+// Whether patterns can tell anything about the clause's comparison.
+bool ComparesPatterns(const Clause& clause) {
+  const Comparison comparison = clause.op.comparison;
+  return comparison == Comparison::kStringEquals || comparison == Comparison::kStringLike ||
+         comparison == Comparison::kArnLike;
+}
+
+// C-22a: a bad pattern spoils NOR. The values themselves are ARNs.
+bool IsSpoilt(const Clause& clause) {
+  return clause.has_malformed_value && clause.op.negated;
+}
+
+}  // namespace
+
+Truth ConditionEvaluator::ComparePatternValue(const Clause& clause, std::span<const std::string_view> codes) {
+  if (!ComparesPatterns(clause)) return Truth::kUnknown;
+  if (IsSpoilt(clause)) return ToTruth(assumptions::kMatchOnMalformedValue);
+  PatternComparison comparison;
+  for (const std::string_view value : codes) {
+    for (const BoundPattern& pattern : std::get<std::vector<BoundPattern>>(clause.values)) {
+      comparison.Add(pattern.pattern.code(), false, value);
+    }
+    comparison.EndValue();
+  }
+  return comparison.Result(clause.op.negated);
+}
+
+Truth ConditionEvaluator::EvaluatePatternValue(const Clause& clause, const KeyState& state) {
+  if (state.is_any_principal && clause.for_any_principal) return *clause.for_any_principal;
+  if (!ComparesPatterns(clause)) return Truth::kUnknown;
+  if (IsSpoilt(clause)) return ToTruth(assumptions::kMatchOnMalformedValue);
+  PatternComparison comparison;
   for (const std::string_view value : state.values) {
-    bool covered = false;
-    for (const BoundPattern& pattern : *patterns) {
+    for (const BoundPattern& pattern : std::get<std::vector<BoundPattern>>(clause.values)) {
       std::string_view code;
       const Expansion expansion = Expand(pattern, code);
-      if (expansion == Expansion::kUnresolved) continue;
-      covered |= expansion == Expansion::kDone && PatternCovers(code, value);
-      all_disjoint = all_disjoint && PatternsDisjoint(code, value);
+      if (expansion == Expansion::kUnresolved) continue;  // V-06
+      comparison.Add(code, expansion == Expansion::kOpen, value);
     }
-    all_covered = all_covered && covered;
+    comparison.EndValue();
   }
-  if (all_covered) return ToTruth(!clause.op.negated);
-  if (all_disjoint) return ToTruth(clause.op.negated);
-  return Truth::kUnknown;
+  return comparison.Result(clause.op.negated);
 }
 
 Truth ConditionEvaluator::EvaluateResources(const ResourceSet& set, const ResourceState& resource) {
@@ -292,8 +339,10 @@ ConditionEvaluator::Expansion ConditionEvaluator::Expand(const BoundPattern& bou
     const KeyId key = bound.variable_keys[index];
     const KeyState& state = facts_.StateOf(key);
     const Arity arity = compiled_.key(key).arity;
-    // V-03a: a multivalued key never resolves.
-    if (arity == Arity::kMulti || (arity == Arity::kByValue && state.is_list)) return Expansion::kUnresolved;
+    // V-03a: a multivalued key never resolves. An empty list is an absent key, of which nobody knows the arity.
+    const bool is_multivalued =
+        arity == Arity::kMulti || (arity == Arity::kByValue && state.is_list && !state.values.empty());
+    if (is_multivalued) return Expansion::kUnresolved;
     std::string_view value;
     switch (state.kind) {
       case KeyState::Kind::kUnknown:

@@ -3,6 +3,7 @@
 #ifndef SCPCHECK_ENGINE_CONDITION_H_
 #define SCPCHECK_ENGINE_CONDITION_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,9 @@ class ConditionEvaluator {
   Truth EvaluateClause(const Clause& clause);
   Truth EvaluateResources(const ResourceSet& set, const ResourceState& resource);
 
+  // Evaluates a clause without variables on a value that is only known to match one of `codes`.
+  static Truth ComparePatternValue(const Clause& clause, std::span<const std::string_view> codes);
+
  private:
   // How a text compares with one value of a policy.
   enum class Match : uint8_t { kNo, kUnknown, kYes, kMalformed };
@@ -50,7 +54,6 @@ class ConditionEvaluator {
   Truth EvaluatePresent(const Clause& clause, const KeyState& state);
   // Whether one value of the request is matched by the clause's values, negation included.
   Truth EvaluateValue(const Clause& clause, std::string_view value);
-  // The same for a value that is only known to match one of some patterns.
   Truth EvaluatePatternValue(const Clause& clause, const KeyState& state);
   Match AnyMatch(const Clause& clause, std::string_view value);
   Match AnyPatternMatch(const Clause& clause, std::string_view value);

@@ -26,19 +26,6 @@ bool HasWildcard(std::string_view text) {
   return text.find_first_of("*?") != std::string_view::npos;
 }
 
-// The code of a request's own pattern, whose wildcards cross everything.
-void AppendPatternCode(std::string_view text, std::string& code) {
-  for (const char c : text) {
-    if (c == '*') {
-      code.push_back(static_cast<char>(kRun));
-    } else if (c == '?') {
-      code.push_back(static_cast<char>(kOne));
-    } else {
-      code.push_back(c);
-    }
-  }
-}
-
 bool MayBeActionName(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '.';
@@ -128,6 +115,9 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
     if (known == accounts_by_name_.end()) {
       const Result<AccountIndex> found = organization.FindAccount(name);
       if (!found) return Fail(found.error().message);
+      if (!compiled_->account_table.Find(organization.account(*found).id)) {
+        return Fail("the account " + Quoted(name) + " is not among those that were compiled");
+      }
       if (accounts_by_name_.size() >= kMaxNamesInMind) accounts_by_name_.clear();
       known = accounts_by_name_.emplace(name, *found).first;
     }
@@ -152,6 +142,8 @@ bool EvaluatorState::BindAction(std::string_view action) {
   action_.action = catalogue.FindAction(action);
   if (action_.action) {
     action_.service = catalogue.ActionService(*action_.action);
+    action_.index_in_service = static_cast<uint32_t>(*action_.action) -
+                               static_cast<uint32_t>(catalogue.ServiceActions(*action_.service)[0]);
     return true;
   }
   if (action.empty()) return Fail("the request names no action: give `action`, such as s3:GetObject");
@@ -271,12 +263,11 @@ void EvaluatorState::BindPrincipalKeys() {
       imply_codes(1);
       return;
     }
-    // U-01: these are what SCPs reach.
-    code(0, {"arn:", partition, ":iam::", account_id_, ":root"});
-    code(1, {"arn:", partition, ":iam::", account_id_, ":user/*"});
-    code(2, {"arn:", partition, ":iam::", account_id_, ":role/*"});
-    code(3, {"arn:", partition, ":sts::", account_id_, ":federated-user/*"});
-    imply_codes(4);
+    any_principal_.Set(partition, account_id_);
+    ImplyState(implied.principal_arn, {.kind = KeyState::Kind::kPatterns,
+                                       .from_principal = true,
+                                       .is_any_principal = true,
+                                       .values = any_principal_.codes()});
     return;
   }
   Imply(implied.principal_type, PrincipalType(kind));
@@ -333,8 +324,7 @@ Truth EvaluatorState::EvaluateCached(ResourceSetId id) {
 
 Truth EvaluatorState::EvaluateStatement(StatementId id) {
   const CompiledStatement& statement = compiled_->statement(id);
-  if (!compiled_->action_set(statement.actions).Contains(action_, *compiled_->catalogue))
-    return Truth::kFalse;
+  if (!compiled_->action_set(statement.actions).Contains(action_)) return Truth::kFalse;
   Truth result = EvaluateCached(statement.resources);
   for (size_t i = 0; i < statement.clauses.size() && result != Truth::kFalse; ++i) {
     result = And(result, EvaluateCached(statement.clauses[i]));
@@ -354,21 +344,23 @@ std::string_view EvaluatorState::NodeId(uint32_t depth) const {
 }
 
 void EvaluatorState::Evaluate(Decision& decision) {
+  const CompiledOrganization& compiled = *compiled_;
   const uint64_t service = ServiceBit(action_.service);
-  const Chain& chain = compiled_->chain(compiled_->account_chains[static_cast<uint32_t>(*account_)]);
+  const Chain chain = compiled.chain(compiled.account_chains[static_cast<uint32_t>(*account_)]);
+  const std::span levels = std::span(compiled.chain_levels).subspan(chain.first, chain.count);
   bool may_deny = false;
-  for (const ChainLevel& level : chain.levels) {
-    const StatementList& denies = compiled_->program(level.program).denies;
-    for (size_t i = 0; i < denies.services.size(); ++i) {
-      if ((denies.services[i] & service) == 0) continue;
-      const Truth denied = EvaluateStatement(denies.refs[i].statement);
+  for (const ChainLevel& level : levels) {
+    const StatementRange denies = compiled.program(level.program).denies;
+    for (uint32_t i = denies.first; i < denies.first + denies.count; ++i) {
+      if ((compiled.ref_services[i] & service) == 0) continue;
+      const StatementRef& ref = compiled.refs[i];
+      const Truth denied = EvaluateStatement(ref.statement);
       if (denied == Truth::kTrue) {
-        const StatementRef& ref = denies.refs[i];
-        const std::optional<LocatedText>& sid = compiled_->source_statement(ref).sid;
+        const std::optional<LocatedText>& sid = compiled.source_statement(ref).sid;
         decision.verdict = Verdict::kDenied;
         decision.reason = Reason::kExplicitDeny;
         decision.node = NodeId(level.depth);
-        decision.policy = compiled_->organization.policy(ref.policy).id;
+        decision.policy = compiled.organization.policy(ref.policy).id;
         decision.statement = ref.ordinal;
         if (sid) decision.sid = sid->text;
         return;
@@ -377,13 +369,13 @@ void EvaluatorState::Evaluate(Decision& decision) {
     }
   }
   bool may_lack_allow = false;
-  for (const ChainLevel& level : chain.levels) {
-    const Program& program = compiled_->program(level.program);
+  for (const ChainLevel& level : levels) {
+    const Program& program = compiled.program(level.program);
     if (program.allows_everything) continue;
     Truth allowed = Truth::kFalse;
-    for (size_t i = 0; i < program.allows.services.size() && allowed != Truth::kTrue; ++i) {
-      if ((program.allows.services[i] & service) == 0) continue;
-      allowed = Or(allowed, EvaluateStatement(program.allows.refs[i].statement));
+    for (uint32_t i = 0; i < program.allows.count && allowed != Truth::kTrue; ++i) {
+      if ((compiled.ref_services[program.allows.first + i] & service) == 0) continue;
+      allowed = Or(allowed, EvaluateStatement(compiled.refs[program.allows.first + i].statement));
     }
     if (allowed == Truth::kFalse) {
       decision.verdict = Verdict::kDenied;
@@ -393,24 +385,29 @@ void EvaluatorState::Evaluate(Decision& decision) {
     }
     may_lack_allow |= allowed == Truth::kUnknown;
   }
-  if (!may_deny && !may_lack_allow) {
+  if (may_deny || may_lack_allow) {
+    decision.verdict = Verdict::kUndecided;
+    CollectDependencies(levels);
+    decision.depends_on = depends_on_;
+  } else {
     decision.verdict = Verdict::kAllowed;
     decision.reason = Reason::kAllowedAtEveryLevel;
-    return;
   }
-  decision.verdict = Verdict::kUndecided;
-  for (const ChainLevel& level : chain.levels) {
+}
+
+void EvaluatorState::CollectDependencies(std::span<const ChainLevel> levels) {
+  const uint64_t service = ServiceBit(action_.service);
+  for (const ChainLevel& level : levels) {
     const Program& program = compiled_->program(level.program);
-    for (const StatementList* list : {&program.denies, &program.allows}) {
-      if (list == &program.allows && program.allows_everything) continue;
-      for (size_t i = 0; i < list->refs.size(); ++i) {
-        if ((list->services[i] & service) != 0) AddDependencies(list->refs[i].statement);
+    const StatementRange open_allows = program.allows_everything ? StatementRange{} : program.allows;
+    for (const StatementRange& range : {program.denies, open_allows}) {
+      for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+        if ((compiled_->ref_services[i] & service) != 0) AddDependencies(compiled_->refs[i].statement);
       }
     }
   }
   std::sort(depends_on_.begin(), depends_on_.end());
   depends_on_.erase(std::unique(depends_on_.begin(), depends_on_.end()), depends_on_.end());
-  decision.depends_on = depends_on_;
 }
 
 void EvaluatorState::AddKeyDependency(KeyId key) {

@@ -7,11 +7,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "engine/any_principal.h"
 #include "engine/compiled.h"
 #include "engine/condition.h"
 #include "engine/key_state.h"
@@ -61,6 +63,7 @@ class EvaluatorState : private KeyFacts {
   Truth EvaluateStatement(StatementId statement);
   Truth EvaluateCached(ClauseId clause);
   Truth EvaluateCached(ResourceSetId set);
+  void CollectDependencies(std::span<const ChainLevel> levels);
   void AddDependencies(StatementId statement);
   void AddKeyDependency(KeyId key);
 
@@ -103,8 +106,9 @@ class EvaluatorState : private KeyFacts {
   std::string lower_action_;
   std::string resource_code_;
   std::string root_arn_;
-  std::array<std::string, 4> principal_codes_;
-  std::array<std::string_view, 4> principal_code_views_;
+  AnyPrincipal any_principal_;
+  std::array<std::string, 2> principal_codes_;
+  std::array<std::string_view, 2> principal_code_views_;
   std::unordered_map<std::string, AccountIndex> accounts_by_name_;
 };
 

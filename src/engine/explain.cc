@@ -44,7 +44,7 @@ StatementExplanation EvaluatorState::ExplainStatement(const StatementRef& ref) {
   explanation.policy = ref.policy;
   explanation.statement = ref.ordinal;
   explanation.range = source.range;
-  if (!compiled_->action_set(statement.actions).Contains(action_, *compiled_->catalogue)) {
+  if (!compiled_->action_set(statement.actions).Contains(action_)) {
     explanation.because = source.not_action ? "NotAction" : "Action";
     explanation.range = Span(source.actions, source.range);
     return explanation;
@@ -87,18 +87,19 @@ Explanation EvaluatorState::Explain() {
   if (Exemption()) return explanation;
   const Organization& organization = compiled_->organization;
   const Account& account = organization.account(*account_);
-  const auto add_level = [&](std::string_view id, std::string_view name, ProgramId program_id) {
+  const auto add_level = [&](std::string_view id, std::string_view name,
+                             const std::vector<Attachment>& attachments, ProgramId program_id) {
     const Program& program = compiled_->program(program_id);
     LevelExplanation& level = explanation.levels.emplace_back();
     level.node = id;
     level.name = name;
-    level.policies = program.policies;
-    // In the order of attachment and of the author, whatever the effect: both lists are in that order.
-    auto deny = program.denies.refs.begin();
-    auto allow = program.allows.refs.begin();
-    for (const PolicyIndex policy : program.policies) {
-      const std::vector<Statement>& statements = organization.policy(policy).document.statements;
-      for (const Statement& source : statements) {
+    // In the order of attachment and of the author, whatever the effect: both ranges are in that order.
+    const StatementRef* deny = compiled_->refs.data() + program.denies.first;
+    const StatementRef* allow = compiled_->refs.data() + program.allows.first;
+    for (const Attachment& attachment : attachments) {
+      if (!organization.policy(attachment.policy).is_scp()) continue;
+      level.policies.push_back(attachment.policy);
+      for (const Statement& source : organization.policy(attachment.policy).document.statements) {
         const bool denies = source.effect == Effect::kDeny;
         StatementExplanation statement = ExplainStatement(denies ? *deny++ : *allow++);
         Truth& truth = denies ? level.denies : level.allows;
@@ -108,10 +109,11 @@ Explanation EvaluatorState::Explain() {
     }
   };
   for (const NodeIndex node : organization.PathTo(account.parent)) {
-    add_level(organization.node(node).id, organization.node(node).name,
+    add_level(organization.node(node).id, organization.node(node).name, organization.node(node).attachments,
               compiled_->node_programs[static_cast<uint32_t>(node)]);
   }
-  add_level(account.id, account.name, compiled_->account_programs[static_cast<uint32_t>(*account_)]);
+  add_level(account.id, account.name, account.attachments,
+            compiled_->account_programs[static_cast<uint32_t>(*account_)]);
   return explanation;
 }
 

@@ -17,8 +17,9 @@ struct KeyState {
     kPatterns,  // present with one value, matched by at least one of these pattern codes
   };
   Kind kind = Kind::kUnknown;
-  bool is_list = false;         // of kValues: the request gives a list
-  bool from_principal = false;  // unknown or a pattern because the principal is
+  bool is_list = false;           // of kValues: the request gives a list
+  bool from_principal = false;    // unknown or a pattern because the principal is
+  bool is_any_principal = false;  // aws:PrincipalArn, and nothing is known of the principal
   std::span<const std::string_view> values;
 };
 

@@ -1,137 +1,212 @@
 #include "match/pattern_sets.h"
 
 #include <algorithm>
-#include <string>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
+#include "base/utf8.h"
 #include "match/pattern.h"
 
 namespace scpcheck {
 
 namespace {
 
-constexpr bool IsRun(char c) {
-  return static_cast<unsigned char>(c) == kRun || static_cast<unsigned char>(c) == kSegmentRun;
+// A character, or a wildcard above all characters. `?` stands for a whole character, so bytes would not do.
+using Unit = uint32_t;
+constexpr Unit kRunUnit = 0x110000;
+constexpr Unit kOneUnit = 0x110001;
+constexpr Unit kSegmentRunUnit = 0x110002;
+constexpr Unit kSegmentOneUnit = 0x110003;
+
+constexpr bool IsRun(Unit unit) {
+  return unit == kRunUnit || unit == kSegmentRunUnit;
 }
-constexpr bool IsOne(char c) {
-  return static_cast<unsigned char>(c) == kOne || static_cast<unsigned char>(c) == kSegmentOne;
+constexpr bool IsOne(Unit unit) {
+  return unit == kOneUnit || unit == kSegmentOneUnit;
 }
-// Wildcards that match a colon, and the colon itself.
-constexpr bool TakesColon(char c) {
-  return static_cast<unsigned char>(c) == kRun || static_cast<unsigned char>(c) == kOne || c == ':';
+constexpr bool IsWildcard(Unit unit) {
+  return unit >= kRunUnit;
+}
+// The colon, and the wildcards that match it.
+constexpr bool TakesColon(Unit unit) {
+  return unit == ':' || unit == kRunUnit || unit == kOneUnit;
 }
 
-constexpr bool IsContinuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
-
-// How many bytes the character or wildcard at `at` has. A `?` stands for a whole character.
-size_t UnitLength(std::string_view code, size_t at) {
-  size_t end = at + 1;
-  if (IsPatternByte(code[at])) return 1;
-  while (end < code.size() && IsContinuation(code[end])) ++end;
-  return end - at;
-}
-
-// The code as units: a literal character, or a wildcard.
-std::vector<std::string_view> Units(std::string_view code) {
-  std::vector<std::string_view> units;
-  for (size_t i = 0; i < code.size();) {
-    const size_t length = UnitLength(code, i);
-    units.push_back(code.substr(i, length));
-    i += length;
+Unit WildcardUnit(char byte) {
+  switch (static_cast<unsigned char>(byte)) {
+    case kRun:
+      return kRunUnit;
+    case kOne:
+      return kOneUnit;
+    case kSegmentRun:
+      return kSegmentRunUnit;
+    default:
+      return kSegmentOneUnit;
   }
-  return units;
 }
+
+// An array that lives on the stack unless it is large: patterns are short, and a decision does not allocate.
+template <typename T, size_t kInline>
+class SmallArray {
+ public:
+  explicit SmallArray(size_t size) : size_(size) {
+    if (size > kInline) large_.resize(size);
+  }
+  T* data() { return size_ > kInline ? large_.data() : small_.data(); }
+  T& operator[](size_t i) { return data()[i]; }
+
+ private:
+  size_t size_;
+  std::array<T, kInline> small_;
+  std::vector<T> large_;
+};
+
+class Units {
+ public:
+  explicit Units(std::string_view code) : units_(code.size()) {
+    for (size_t i = 0; i < code.size();) {
+      if (IsPatternByte(code[i])) {
+        units_[size_++] = WildcardUnit(code[i++]);
+        continue;
+      }
+      const size_t length = std::max<size_t>(1, Utf8CharLength(code.substr(i)));
+      Unit unit = static_cast<unsigned char>(code[i]);
+      if (length > 1) unit &= 0x7fU >> length;
+      for (size_t j = 1; j < length; ++j)
+        unit = unit << 6 | (static_cast<unsigned char>(code[i + j]) & 0x3fU);
+      units_[size_++] = unit;
+      i += length;
+    }
+  }
+  size_t size() const { return size_; }
+  Unit operator[](size_t i) { return units_[i]; }
+  Unit* begin() { return units_.data(); }
+  Unit* end() { return units_.data() + size_; }
+
+ private:
+  SmallArray<Unit, 192> units_;
+  size_t size_ = 0;
+};
 
 // `*?` and `?*` match the same; with all `?` first, units can be compared one by one.
-void OrderWildcards(std::vector<std::string_view>& units) {
-  for (auto first = units.begin(); first != units.end();) {
-    if (!IsPatternByte((*first)[0])) {
+void OrderWildcards(Units& units) {
+  for (Unit* first = units.begin(); first != units.end();) {
+    if (!IsWildcard(*first)) {
       ++first;
       continue;
     }
-    const bool open = TakesColon((*first)[0]);
-    auto last = first;
-    while (last != units.end() && IsPatternByte((*last)[0]) && TakesColon((*last)[0]) == open) ++last;
-    std::stable_partition(first, last, [](std::string_view unit) { return IsOne(unit[0]); });
+    const bool open = TakesColon(*first);
+    Unit* last = first;
+    while (last != units.end() && IsWildcard(*last) && TakesColon(*last) == open) ++last;
+    std::partition(first, last, IsOne);
     first = last;
   }
+}
+
+// Sets of positions in a pattern; most have one or two members.
+class Positions {
+ public:
+  explicit Positions(size_t size) : word_count_((size + 63) / 64), words_(word_count_) { Clear(); }
+  void Clear() { std::fill(words_.data(), words_.data() + word_count_, 0); }
+  void Add(size_t i) { words_[i / 64] |= uint64_t{1} << (i % 64); }
+  bool Has(size_t i) { return (words_[i / 64] >> (i % 64) & 1) != 0; }
+  // Calls `visit` with every member, ascending; it may add larger ones.
+  template <typename Visit>
+  void ForEach(Visit visit) {
+    for (size_t w = 0; w < word_count_; ++w) {
+      uint64_t seen = 0;
+      while ((words_[w] & ~seen) != 0) {
+        const auto bit = static_cast<size_t>(std::countr_zero(words_[w] & ~seen));
+        seen |= uint64_t{1} << bit;
+        visit(w * 64 + bit);
+      }
+    }
+  }
+  void Swap(Positions& other) { std::swap(words_, other.words_); }
+
+ private:
+  size_t word_count_;
+  SmallArray<uint64_t, 4> words_;
+};
+
+// Adds a position, and those after the runs that follow it, which may be empty.
+void AddWithRuns(Units& pattern, size_t i, Positions& positions) {
+  positions.Add(i);
+  while (i < pattern.size() && IsRun(pattern[i])) positions.Add(++i);
+}
+
+// Whether the codes differ in a character that both have before any wildcard.
+bool DifferInPrefix(std::string_view a, std::string_view b) {
+  const size_t size = std::min(a.size(), b.size());
+  for (size_t i = 0; i < size && !IsPatternByte(a[i]) && !IsPatternByte(b[i]); ++i) {
+    if (a[i] != b[i]) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 bool PatternCovers(std::string_view outer_code, std::string_view inner_code) {
-  std::vector<std::string_view> outer = Units(outer_code);
-  std::vector<std::string_view> inner = Units(inner_code);
+  if (DifferInPrefix(outer_code, inner_code)) return false;
+  Units outer(outer_code);
+  Units inner(inner_code);
   OrderWildcards(outer);
   OrderWildcards(inner);
   // Does `outer` match the units of `inner` as if they were characters, where only a run can take a run?
-  // reach[i]: the first i units of `outer` match the units of `inner` so far.
-  std::vector<bool> reach(outer.size() + 1, false);
-  std::vector<bool> next(outer.size() + 1);
-  const auto skip_runs = [&](std::vector<bool>& states) {
-    for (size_t i = 0; i < outer.size(); ++i) {
-      if (states[i] && IsRun(outer[i][0])) states[i + 1] = true;
-    }
-  };
-  reach[0] = true;
-  skip_runs(reach);
-  for (const std::string_view unit : inner) {
-    std::fill(next.begin(), next.end(), false);
-    for (size_t i = 0; i < outer.size(); ++i) {
-      if (!reach[i]) continue;
-      const char o = outer[i][0];
-      const bool wide_enough = TakesColon(o) || !TakesColon(unit[0]);
+  Positions here(outer.size() + 1);
+  Positions next(outer.size() + 1);
+  AddWithRuns(outer, 0, here);
+  for (const Unit unit : inner) {
+    next.Clear();
+    here.ForEach([&](size_t i) {
+      if (i == outer.size()) return;
+      const Unit o = outer[i];
+      const bool wide_enough = TakesColon(o) || !TakesColon(unit);
       if (IsRun(o)) {
-        if (wide_enough) next[i] = true;
-      } else if (IsOne(o) ? wide_enough && !IsRun(unit[0]) : outer[i] == unit) {
-        next[i + 1] = true;
+        if (wide_enough) AddWithRuns(outer, i, next);
+      } else if (IsOne(o) ? wide_enough && !IsRun(unit) : o == unit) {
+        AddWithRuns(outer, i + 1, next);
       }
-    }
-    skip_runs(next);
-    reach.swap(next);
+    });
+    here.Swap(next);
   }
-  return reach[outer.size()];
+  return here.Has(outer.size());
 }
 
 bool PatternsDisjoint(std::string_view a_code, std::string_view b_code) {
-  const std::vector<std::string_view> a = Units(a_code);
-  const std::vector<std::string_view> b = Units(b_code);
+  if (DifferInPrefix(a_code, b_code)) return true;
+  Units a(a_code);
+  Units b(b_code);
   // Can one character be matched by both units?
-  const auto share = [](std::string_view x, std::string_view y) {
-    if (!IsPatternByte(x[0]) && !IsPatternByte(y[0])) return x == y;
-    if (!IsPatternByte(x[0])) return TakesColon(y[0]) || x != ":";
-    if (!IsPatternByte(y[0])) return TakesColon(x[0]) || y != ":";
+  const auto share = [](Unit x, Unit y) {
+    if (!IsWildcard(x) && !IsWildcard(y)) return x == y;
+    if (!IsWildcard(x)) return TakesColon(y) || x != ':';
+    if (!IsWildcard(y)) return TakesColon(x) || y != ':';
     return true;
   };
-  // reach[j]: some text is matched by the first i units of `a` and by the first j of `b`.
-  std::vector<bool> reach(b.size() + 1, false);
-  std::vector<bool> next(b.size() + 1);
-  const auto skip_runs = [&](std::vector<bool>& states) {
-    for (size_t j = 0; j < b.size(); ++j) {
-      if (states[j] && IsRun(b[j][0])) states[j + 1] = true;
-    }
-  };
-  reach[0] = true;
-  skip_runs(reach);
-  for (const std::string_view unit : a) {
-    if (IsRun(unit[0])) {
+  // The positions j for which some text is matched by the units of `a` so far and by the first j of `b`.
+  Positions here(b.size() + 1);
+  Positions next(b.size() + 1);
+  AddWithRuns(b, 0, here);
+  for (const Unit unit : a) {
+    if (IsRun(unit)) {
       // The run takes nothing, or one unit of `b` after the other.
-      for (size_t j = 0; j < b.size(); ++j) {
-        if (reach[j] && (share(unit, b[j]) || IsRun(b[j][0]))) reach[j + 1] = true;
-      }
+      here.ForEach([&](size_t j) {
+        if (j < b.size() && (IsRun(b[j]) || share(unit, b[j]))) AddWithRuns(b, j + 1, here);
+      });
       continue;
     }
-    std::fill(next.begin(), next.end(), false);
-    for (size_t j = 0; j < b.size(); ++j) {
-      if (!reach[j] || !share(unit, b[j])) continue;
-      next[IsRun(b[j][0]) ? j : j + 1] = true;
-    }
-    skip_runs(next);
-    reach.swap(next);
+    next.Clear();
+    here.ForEach([&](size_t j) {
+      if (j == b.size() || !share(unit, b[j])) return;
+      AddWithRuns(b, IsRun(b[j]) ? j : j + 1, next);
+    });
+    here.Swap(next);
   }
-  return !reach[b.size()];
+  return !here.Has(b.size());
 }
 
 }  // namespace scpcheck

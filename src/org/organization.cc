@@ -57,6 +57,8 @@ std::string Organization::PathOf(AccountIndex account_index) const {
 }
 
 Result<AccountIndex> Organization::FindAccount(std::string_view text) const {
+  // Accounts without a name are not what an empty one means.
+  if (text.empty()) return Complaint("an account is needed: its id, its name or its path");
   for (size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].id == text) return static_cast<AccountIndex>(i);
   }
@@ -74,9 +76,10 @@ Result<AccountIndex> Organization::FindAccount(std::string_view text) const {
   }
   if (found) return *found;
   std::string message = "there is no account " + Quoted(text);
+  const std::string folded = AsciiLower(text);
   for (const Account& candidate : accounts) {
     if (EditDistance(candidate.id, text, 1) <= 1 ||
-        (text.size() > 2 && EditDistance(AsciiLower(candidate.name), AsciiLower(text), 2) <= 2)) {
+        (text.size() > 2 && EditDistance(AsciiLower(candidate.name), folded, 2) <= 2)) {
       message += ": did you mean " + Describe(candidate) + "?";
       break;
     }

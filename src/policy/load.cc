@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/ascii.h"
@@ -238,9 +240,9 @@ class Loader {
         clause.operator_text = {std::string(name), block.key.range()};
         clause.key = {BoundedText(member.key), member.key.range()};
         LoadConditionValues(member, clause.values);
-        CheckKeyCase(statement, clause);
         statement.conditions.push_back(std::move(clause));
       }
+      if (block.value.size() > 1) CheckKeyCase(block);
     }
   }
 
@@ -287,30 +289,27 @@ class Loader {
   }
 
   // G-14: keys differ by more than case.
-  void CheckKeyCase(const Statement& statement, const ConditionClause& clause) {
-    for (const ConditionClause& other : statement.conditions) {
-      if (other.operator_text.range == clause.operator_text.range && other.key.text != clause.key.text &&
-          AsciiEqualsIgnoreCase(other.key.text, clause.key.text)) {
-        Report(Severity::kError, "duplicate-condition-key",
-               "the condition key " + Quoted(clause.key.text) + " stands twice under " +
-                   Quoted(clause.operator_text.text) + ", in different case: AWS rejects that",
-               clause.key.range);
-      }
+  void CheckKeyCase(Member block) {
+    std::unordered_map<std::string, std::string_view> keys;  // as written, by their folded form
+    for (const Member member : block.value.members()) {
+      const std::string_view key = member.key.text();
+      const auto [first, is_new] = keys.emplace(AsciiLower(key), key);
+      if (is_new || first->second == key) continue;
+      Report(Severity::kError, "duplicate-condition-key",
+             "the condition key " + Quoted(key) + " stands twice under " + Quoted(block.key.text()) +
+                 ", in different case: AWS rejects that",
+             member.key.range());
     }
   }
 
   // G-12: unique within a policy.
   void CheckSids() {
-    for (size_t i = 0; i < policy_.statements.size(); ++i) {
-      const auto& sid = policy_.statements[i].sid;
-      if (!sid || sid->text.empty()) continue;
-      for (size_t j = 0; j < i; ++j) {
-        const auto& earlier = policy_.statements[j].sid;
-        if (earlier && earlier->text == sid->text) {
-          Report(Severity::kError, "duplicate-sid",
-                 "the `Sid` " + Quoted(sid->text) + " names two statements", sid->range);
-          break;
-        }
+    std::unordered_set<std::string_view> sids;
+    for (const Statement& statement : policy_.statements) {
+      if (!statement.sid || statement.sid->text.empty()) continue;
+      if (!sids.insert(statement.sid->text).second) {
+        Report(Severity::kError, "duplicate-sid",
+               "the `Sid` " + Quoted(statement.sid->text) + " names two statements", statement.sid->range);
       }
     }
   }

@@ -74,7 +74,8 @@ Result<Principal> ParsePrincipal(std::string_view text) {
   std::string_view service;
   std::string_view region;
   if (!TakeField(rest, arn) || arn != "arn" || !TakeField(rest, principal.partition) ||
-      !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account)) {
+      !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account) ||
+      principal.partition.empty() || !GlobMatch(region, "") || principal.account.empty()) {
     return Malformed(
         text,
         "is no principal: give the ARN of a user, role, role session, federated user or root user, "

@@ -136,6 +136,7 @@ class Reader {
     const std::string compact = json::CompactText(document);
     policy.stored_bytes = static_cast<uint32_t>(compact.size());
     policy.stored_characters = static_cast<uint32_t>(CountCodePoints(compact));
+    documents_.push_back(document.range());
     if (!policy.is_scp()) return;
     policy.document = LoadPolicy(document);
     // Equal keys inside a document make that policy unreadable, not the organization (G-02, G-04a). They are
@@ -146,7 +147,6 @@ class Reader {
       if (duplicates.has_errors()) policy.document.decidable = false;
       policy.document.diagnostics.Append(duplicates);
     }
-    documents_.push_back(document.range());
   }
 
   static void CheckDuplicateKeysBelow(Value value, Diagnostics& diagnostics) {
@@ -270,7 +270,7 @@ class Reader {
     }
     if (!Expect(*policies, Kind::kArray)) return;
     for (const Value policy : policies->value.elements()) {
-      if (policy.is_string()) {
+      if (IsText(policy)) {
         attach(policy.text(), At(policy));
       } else {
         WrongType(policies->key, "an array of policy ids or names", policy);
@@ -307,7 +307,8 @@ class Reader {
 
   bool Expect(Member member, Kind kind) {
     if (member.value.kind() == kind) return true;
-    WrongType(member.key, std::string(KindName(kind)), member.value);
+    // Some YAML tools take `yes` and `on` for booleans.
+    WrongType(member.key, kind == Kind::kBoolean ? "`true` or `false`" : KindName(kind), member.value);
     return false;
   }
 

@@ -1,0 +1,121 @@
+// UTF-8, ASCII case, results and failed checks. Globs and edit distances are tested with the catalogue.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/ascii.h"
+#include "base/check.h"
+#include "base/utf8.h"
+#include "scpcheck/result.h"
+
+namespace scpcheck {
+namespace {
+
+TEST(Utf8, CharLength) {
+  struct Case {
+    std::string_view text;
+    size_t length;
+  };
+  constexpr Case kCases[] = {
+      {"", 0},
+      {"a", 1},
+      {std::string_view("\0", 1), 1},
+      {"\x7f", 1},
+      {"\x80", 0},      // a continuation byte
+      {"\xc2\x80", 2},  // U+0080
+      {"\xc0\x80", 0},  // overlong
+      {"\xc1\xbf", 0},  // overlong
+      {"\xc3", 0},      // cut off
+      {"\xc3(", 0},
+      {"\xdf\xbf", 2},      // U+07FF
+      {"\xe0\xa0\x80", 3},  // U+0800
+      {"\xe0\x9f\xbf", 0},  // overlong
+      {"\xe2\x82\xac", 3},
+      {"\xe2\x82", 0},
+      {"\xed\x9f\xbf", 3},      // U+D7FF
+      {"\xed\xa0\x80", 0},      // a surrogate
+      {"\xee\x80\x80", 3},      // U+E000
+      {"\xef\xbf\xbf", 3},      // U+FFFF
+      {"\xf0\x90\x80\x80", 4},  // U+10000
+      {"\xf0\x8f\xbf\xbf", 0},  // overlong
+      {"\xf0\x9f\x98\x80", 4},
+      {"\xf0\x9f\x98", 0},
+      {"\xf4\x8f\xbf\xbf", 4},  // U+10FFFF
+      {"\xf4\x90\x80\x80", 0},
+      {"\xf5\x80\x80\x80", 0},
+      {"\xff", 0},
+      {"\xc3\xa4"
+       "b",
+       2},
+  };
+  for (const Case& c : kCases) EXPECT_EQ(Utf8CharLength(c.text), c.length) << testing::PrintToString(c.text);
+}
+
+TEST(Utf8, EveryCodePointThereAndBack) {
+  for (uint32_t code_point = 0; code_point <= 0x10ffff; ++code_point) {
+    if (code_point >= 0xd800 && code_point < 0xe000) continue;
+    std::string text;
+    AppendUtf8(code_point, text);
+    ASSERT_EQ(Utf8CharLength(text), text.size()) << code_point;
+    ASSERT_EQ(CountCodePoints(text), 1U) << code_point;
+  }
+}
+
+TEST(Utf8, FindInvalid) {
+  EXPECT_EQ(FindInvalidUtf8(""), std::string_view::npos);
+  EXPECT_EQ(FindInvalidUtf8("a\xc3\xa4\xf0\x9f\x98\x80"), std::string_view::npos);
+  EXPECT_EQ(FindInvalidUtf8("a\xc3\xa4\xff"), 3U);
+  EXPECT_EQ(FindInvalidUtf8("\xc3\xa4\xc3"), 2U);
+}
+
+TEST(Utf8, Count) {
+  EXPECT_EQ(CountCodePoints(""), 0U);
+  EXPECT_EQ(CountCodePoints("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"), 4U);
+  EXPECT_EQ(CountCodePoints("a\xff"), 2U);
+}
+
+TEST(Ascii, FoldsOnlyAscii) {
+  EXPECT_EQ(AsciiLower("AZaz09[@\xc3\x84"), "azaz09[@\xc3\x84");
+  EXPECT_TRUE(AsciiEqualsIgnoreCase("", ""));
+  EXPECT_TRUE(AsciiEqualsIgnoreCase("aBc", "AbC"));
+  EXPECT_FALSE(AsciiEqualsIgnoreCase("aB", "aBc"));
+  EXPECT_FALSE(AsciiEqualsIgnoreCase("@", "`"));
+  EXPECT_FALSE(AsciiEqualsIgnoreCase("\xc3\x84", "\xc3\xa4"));
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    EXPECT_EQ(IsAsciiAlnum(byte),
+              c < 128 && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')));
+    EXPECT_EQ(IsAsciiAlnum(byte), IsAsciiAlpha(byte) || IsAsciiDigit(byte));
+  }
+}
+
+TEST(Result, ValueOrError) {
+  Result<std::string> good = std::string("x");
+  ASSERT_TRUE(good);
+  EXPECT_EQ(*good + good.value(), "xx");
+  EXPECT_EQ(good->size(), 1U);
+  EXPECT_EQ(std::move(good).value(), "x");
+  const Result<std::string> bad = Error{.message = "broken", .file = {}};
+  ASSERT_FALSE(bad.ok());
+  EXPECT_EQ(bad.error().message, "broken");
+}
+
+TEST(Result, ErrorsAsText) {
+  EXPECT_EQ((Error{.message = "m", .file = {}}).ToString(), "m");
+  EXPECT_EQ((Error{.message = "m", .file = "f"}).ToString(), "f: m");
+  EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2}).ToString(), "f:2: m");
+  EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2, .column = 3}).ToString(), "f:2:3: m");
+  EXPECT_EQ((Error{.message = "m", .file = {}, .line = 2, .column = 3}).ToString(), "m");
+}
+
+TEST(CheckDeathTest, AFailedCheckEndsTheProgram) {
+  SCPCHECK_CHECK(true);
+  EXPECT_EXIT(SCPCHECK_CHECK(1 + 1 == 3), testing::ExitedWithCode(kExitInternalError),
+              "internal error: check `1 \\+ 1 == 3` failed at .*base_test.cc:");
+}
+
+}  // namespace
+}  // namespace scpcheck
