@@ -5,9 +5,9 @@
 
 #include "base/ascii.h"
 #include "base/check.h"
+#include "base/folded_name.h"
 #include "catalog/catalogue_builder.h"
 #include "catalog/catalogue_format.h"
-#include "base/folded_name.h"
 
 // Both are defined by embedded_catalogue.S; the text ends with a zero byte.
 extern "C" {

@@ -18,10 +18,10 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/folded_name.h"
 #include "base/utf8.h"
 #include "catalog/catalogue.h"
 #include "catalog/catalogue_format.h"
-#include "base/folded_name.h"
 
 namespace scpcheck {
 namespace {

@@ -339,7 +339,8 @@ ConditionEvaluator::Expansion ConditionEvaluator::Expand(const BoundPattern& bou
     const KeyId key = bound.variable_keys[index];
     const KeyState& state = facts_.StateOf(key);
     const Arity arity = compiled_.key(key).arity;
-    // V-03a: a multivalued key never resolves. An empty list is an absent key, of which nobody knows the arity.
+    // V-03a: a multivalued key never resolves. An empty list is an absent key, of which nobody knows the
+    // arity.
     const bool is_multivalued =
         arity == Arity::kMulti || (arity == Arity::kByValue && state.is_list && !state.values.empty());
     if (is_multivalued) return Expansion::kUnresolved;

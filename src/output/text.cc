@@ -109,11 +109,11 @@ std::string ReasonText(const Answer& answer, const Organization& organization) {
     case Reason::kExplicitDeny:
       break;
   }
-  std::string text = "denied by ";
+  std::string text;
   const OrganizationPolicy* policy = FindPolicy(answer.policy, organization);
   text += StatementName(answer.statement.value_or(0), answer.sid) + " of " +
           WithName(answer.policy, policy != nullptr ? policy->name : "") + ", attached to " +
-          NodeName(answer.node, organization);
+          NodeName(answer.node, organization) + ", denies it";
   return text;
 }
 
@@ -291,7 +291,7 @@ class TreePrinter {
         if (!account.state.empty() && account.state != "ACTIVE")
           line += "  " + painter_.Yellow(account.state);
         if (organization_.management_account == account.id)
-          line += "  " + painter_.Yellow("management account: no SCP applies");
+          line += "  " + painter_.Yellow("(management account, no SCP applies)");
         PrintTarget(at.below + (last ? "`- " : "|- "), line, account.attachments);
       }
       for (size_t i = children.nodes.size(); i-- > 0;) {

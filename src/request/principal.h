@@ -23,12 +23,12 @@ enum class PrincipalKind : uint8_t {
 
 struct Principal {
   PrincipalKind kind = PrincipalKind::kSeveral;
-  std::string_view text;       // as given; empty for the keyword `root`
+  std::string_view text;  // as given; empty for the keyword `root`
   // Of an ARN; both may hold wildcards. Else empty.
   std::string_view partition;
   std::string_view account;
-  std::string_view name;       // of a user without its path, of a role session the role's name
-  bool is_pattern = false;     // has `*` or `?`
+  std::string_view name;    // of a user without its path, of a role session the role's name
+  bool is_pattern = false;  // has `*` or `?`
 };
 
 // The error names what is accepted.

@@ -668,14 +668,15 @@ std::string Generator::ConcretePrincipal(const std::string& pattern, const std::
   const std::string iam = "arn:aws:iam::" + account + ":", sts = "arn:aws:sts::" + account + ":";
   const std::string session = sts + "assumed-role/";
   if (pattern.rfind(session, 0) == 0) {  // C-23a
-    const std::string name = pattern.substr(session.size(), pattern.find('/', session.size()) - session.size());
+    const std::string name =
+        pattern.substr(session.size(), pattern.find('/', session.size()) - session.size());
     return iam + (Chance(50) ? "role/" : "role/team/") + name;
   }
   if (pattern != "*" && pattern.find_first_of("*?") == std::string::npos) return pattern;
-  const std::vector<std::string> all = {iam + "root",          iam + "user/ann",      iam + "user/b",
-                                        iam + "user/team/ann", iam + "role/app",      iam + "role/abc",
-                                        iam + "role/b",        iam + "role/team/app", iam + "role/x/y/app",
-                                        sts + "federated-user/ann"};
+  const std::vector<std::string> all = {
+      iam + "root",         iam + "user/ann",          iam + "user/b", iam + "user/team/ann",
+      iam + "role/app",     iam + "role/abc",          iam + "role/b", iam + "role/team/app",
+      iam + "role/x/y/app", sts + "federated-user/ann"};
   std::vector<std::string> fitting;
   for (const std::string& principal : all) {
     if (GlobMatch(pattern, principal)) fitting.push_back(principal);

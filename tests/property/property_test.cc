@@ -57,7 +57,8 @@ struct Tally {
 };
 
 std::string PlaceText(const reference::Decision& decision) {
-  std::string text = decision.decision + " " + decision.reason + " " + decision.node + " " + decision.policy + " ";
+  std::string text =
+      decision.decision + " " + decision.reason + " " + decision.node + " " + decision.policy + " ";
   if (decision.statement) text += std::to_string(*decision.statement);
   return text + " " + decision.sid;
 }
@@ -119,7 +120,8 @@ class Comparison {
   void CompareLine(const json& request, const std::string& line, const std::string& expected) {
     Decision decision;
     if (!reader_.Read(line, view_)) return Find(request, "as a line: " + reader_.error());
-    if (!line_evaluator_.Decide(view_, decision)) return Find(request, "as a line: " + line_evaluator_.error());
+    if (!line_evaluator_.Decide(view_, decision))
+      return Find(request, "as a line: " + line_evaluator_.error());
     const std::string actual = DecisionText(decision);
     if (actual != expected) Find(request, "as a line " + actual + ", through the API " + expected);
   }
@@ -148,8 +150,8 @@ class Comparison {
       const json sample = generator_.Completed(organization_, request);
       const reference::Decision decision = reference::Decide(reference_, sample);
       if (decision.decision == verdict) continue;
-      return Find(request, "the engine says " + verdict + ", but the reference " + PlaceText(decision) + " of " +
-                               sample.dump());
+      return Find(request, "the engine says " + verdict + ", but the reference " + PlaceText(decision) +
+                               " of " + sample.dump());
     }
   }
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <string_view>
 
-#include "catalog/catalogue.h"
 #include "base/folded_name.h"
+#include "catalog/catalogue.h"
 
 namespace scpcheck {
 namespace {

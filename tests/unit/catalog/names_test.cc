@@ -8,8 +8,8 @@
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
-#include "base/glob.h"
 #include "base/folded_name.h"
+#include "base/glob.h"
 
 namespace scpcheck {
 namespace {
