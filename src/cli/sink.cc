@@ -85,18 +85,26 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
     if (device < 0) return Error{.message = "can't write: " + SystemMessage(errno), .file = path};
     return std::unique_ptr<Sink>(std::make_unique<DescriptorSink>(device, path));
   }
+  // A signal between making the file and knowing its name would leave the file behind.
+  constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
+  sigset_t blocked;
+  sigset_t previous;
+  sigemptyset(&blocked);
+  for (const int signal_number : kSignals) sigaddset(&blocked, signal_number);
+  pthread_sigmask(SIG_BLOCK, &blocked, &previous);
   std::string unfinished = path + ".XXXXXX";
   const int descriptor = mkstemp(unfinished.data());
-  if (descriptor < 0) return Error{.message = "can't write: " + SystemMessage(errno), .file = path};
+  const int open_error = errno;
+  if (descriptor >= 0 && unfinished.size() < kMaxPath) {
+    std::memcpy(g_unfinished_file, unfinished.c_str(), unfinished.size() + 1);
+    for (const int signal_number : kSignals) std::signal(signal_number, RemoveUnfinishedFile);
+  }
+  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
+  if (descriptor < 0) return Error{.message = "can't write: " + SystemMessage(open_error), .file = path};
   // mkstemp makes files private; the result gets the rights that any new file gets.
   const mode_t mask = umask(0);
   umask(mask);
   fchmod(descriptor, 0666 & ~mask);
-  if (unfinished.size() < kMaxPath) {
-    std::memcpy(g_unfinished_file, unfinished.c_str(), unfinished.size() + 1);
-    for (const int signal_number : {SIGINT, SIGTERM, SIGHUP})
-      std::signal(signal_number, RemoveUnfinishedFile);
-  }
   return std::unique_ptr<Sink>(std::make_unique<FileSink>(descriptor, path, std::move(unfinished)));
 }
 

@@ -78,6 +78,31 @@ TEST(AwsOutput, Directory) {
   EXPECT_EQ(loading.organization->source, nullptr);
 }
 
+// What tools/collect-organization writes.
+TEST(AwsOutput, CollectedDirectory) {
+  const Loading loading = Load(DiskFiles(), std::string(SCPCHECK_TESTDATA_DIR) + "/aws-output");
+  ASSERT_TRUE(loading.organization) << loading.error;
+  EXPECT_EQ(loading.AllDiagnostics(), "");
+  EXPECT_EQ(Describe(*loading.organization), R"(o-lab7example aws management 700000000001 scps on
+p-FullAWSAccess FullAWSAccess SERVICE_CONTROL_POLICY managed
+  - allow * on *
+p-keeplogs1 KeepLogs SERVICE_CONTROL_POLICY
+  DenyStop deny cloudtrail:StopLogging cloudtrail:DeleteTrail on * if ArnNotLike aws:PrincipalArn arn:aws:iam::*:role/Prüfung
+p-sensors_1 SensorServices SERVICE_CONTROL_POLICY
+  AllowSensors allow iot:* kinesis:Put* on *
+p-unused001 Unused SERVICE_CONTROL_POLICY
+  - deny * on *
+r-k3m9 /: p-FullAWSAccess p-keeplogs1
+ou-k3m9-research1 /Research: p-FullAWSAccess
+ou-k3m9-fieldwork /Field\/Work: p-FullAWSAccess
+ou-k3m9-sensors01 /Field\/Work/Sensors: p-sensors_1
+700000000001 /Lab Billing r-k3m9 ACTIVE: p-FullAWSAccess
+000700000002 /Research/Telescope ou-k3m9-research1 ACTIVE: p-FullAWSAccess
+700000000004 /Field\/Work/Depot ou-k3m9-fieldwork CLOSED: p-FullAWSAccess
+700000000003 /Field\/Work/Sensors/Boje Süd ou-k3m9-sensors01 ACTIVE: p-FullAWSAccess
+)");
+}
+
 TEST(AwsOutput, PiecesThatOtherPiecesReplace) {
   // Without the listings by parent, Paths tell where accounts are.
   FileMap files = Dump();
