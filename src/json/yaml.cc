@@ -26,6 +26,9 @@ namespace {
 constexpr size_t kMaxUnfoldedNodes = 1'000'000;
 constexpr size_t kMaxUnfoldedBytes = size_t{64} << 20;
 
+// libyaml compares every tag, and every new directive, with all directives so far.
+constexpr size_t kMaxTagDirectives = 100;
+
 constexpr std::string_view kCoreTagPrefix = "tag:yaml.org,2002:";
 
 std::string_view View(const yaml_char_t* text) {
@@ -132,7 +135,7 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   std::optional<Tree> Run() {
-    if (!CheckEncoding()) return std::nullopt;
+    if (!CheckEncoding() || !CheckTagDirectives()) return std::nullopt;
     if (yaml_parser_initialize(&parser_) == 0) {
       FailSyntax();
       return std::nullopt;
@@ -163,6 +166,17 @@ class Reader {
     const size_t invalid = FindInvalidUtf8(text_);
     if (invalid != std::string_view::npos) {
       return Fail("yaml-syntax", std::string(FlawText(Flaw::kInvalidUtf8)), At(invalid));
+    }
+    return true;
+  }
+
+  bool CheckTagDirectives() {
+    size_t count = 0;
+    for (size_t at = text_.find("%TAG"); at != std::string_view::npos; at = text_.find("%TAG", at + 1)) {
+      if (++count > kMaxTagDirectives) {
+        return Fail("yaml-tag", "more than " + std::to_string(kMaxTagDirectives) + " `%TAG` directives",
+                    At(at));
+      }
     }
     return true;
   }

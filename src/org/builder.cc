@@ -70,7 +70,7 @@ void OrganizationBuilder::AddPolicy(OrganizationPolicy policy, const Place& plac
   ignored_.push_back(std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return name == policy.id || name == policy.name;
   }));
-  attached_.push_back(false);
+  last_target_.push_back(0);
   organization_.policies.push_back(std::move(policy));
 }
 
@@ -113,7 +113,11 @@ std::optional<PolicyIndex> OrganizationBuilder::FindPolicy(std::string_view poli
     return policies_by_id_.at(std::string(kFullAwsAccessId));
   }
   std::string message = "there is no policy " + Quoted(policy);
-  for (const OrganizationPolicy& known : organization_.policies) {
+  // The search is too slow to be made for every reference of a hostile file.
+  const bool suggests = suggestions_left_ > 0;
+  if (suggests) --suggestions_left_;
+  for (size_t i = 0; suggests && i < organization_.policies.size(); ++i) {
+    const OrganizationPolicy& known = organization_.policies[i];
     if (EditDistance(known.id, policy, 2) <= 2 ||
         EditDistance(AsciiLower(known.name), AsciiLower(policy), 2) <= 2) {
       message += ": did you mean " + Quoted(known.id) + " (" + known.name + ")?";
@@ -128,8 +132,7 @@ std::optional<PolicyIndex> OrganizationBuilder::Attachable(std::string_view poli
   if (policy == last_reference_ && last_policy_) return last_policy_;
   const std::optional<PolicyIndex> found = FindPolicy(policy, place);
   if (!found || ignored_[static_cast<uint32_t>(*found)]) return std::nullopt;
-  if (!attached_[static_cast<uint32_t>(*found)]) {
-    attached_[static_cast<uint32_t>(*found)] = true;
+  if (last_target_[static_cast<uint32_t>(*found)] == 0) {
     const OrganizationPolicy& entry = organization_.policy(*found);
     if (entry.is_scp() && !entry.document.decidable) diagnostics_.Append(entry.document.diagnostics);
   }
@@ -142,11 +145,11 @@ void OrganizationBuilder::AttachTo(std::vector<Attachment>& attachments, std::st
                                    const Place& place) {
   const std::optional<PolicyIndex> found = Attachable(policy, place);
   if (!found) return;
-  for (const Attachment& other : attachments) {
-    if (other.policy == *found) {
-      Report("attached-twice", "the policy " + Quoted(policy) + " is attached twice here", place);
-      return;
-    }
+  // Attachments follow their target at once, so the number of targets so far tells which one it is.
+  const size_t target = organization_.nodes.size() + organization_.accounts.size();
+  if (std::exchange(last_target_[static_cast<uint32_t>(*found)], target) == target) {
+    Report("attached-twice", "the policy " + Quoted(policy) + " is attached twice here", place);
+    return;
   }
   attachments.push_back({*found, place.range});
 }

@@ -63,10 +63,11 @@ class OrganizationBuilder {
   Organization organization_;
   std::unordered_map<std::string, PolicyIndex> policies_by_id_;
   std::unordered_multimap<std::string, PolicyIndex> policies_by_name_;
-  std::vector<bool> attached_;  // by policy
-  std::vector<bool> ignored_;   // by policy
+  std::vector<size_t> last_target_;  // by policy: the latest it is attached to, counted from 1; 0 for none
+  std::vector<bool> ignored_;        // by policy
   std::unordered_map<std::string, NodeIndex> nodes_by_id_;
   std::unordered_map<uint64_t, AccountIndex> accounts_by_id_;
+  int suggestions_left_ = 20;
   // Most nodes and accounts have the same policy attached as the one before.
   std::string last_reference_;
   std::optional<PolicyIndex> last_policy_;

@@ -192,6 +192,31 @@ TEST(OrganizationFile, Inconsistencies) {
   }
 }
 
+// Long lists, known or not, take no more time than their length.
+TEST(OrganizationFile, ManyReferences) {
+  std::string policies;
+  std::string known;
+  std::string unknown;
+  for (int i = 100000; i < 140000; ++i) {
+    policies += "\"p-a" + std::to_string(i) + R"(": {"type": "X", "document": {}},)";
+    known += "\"p-a" + std::to_string(i) + "\",";
+    unknown += "\"p-bcd" + std::to_string(i) + "\",";
+  }
+  policies.pop_back();
+  known.pop_back();
+  unknown.pop_back();
+  const auto load = [&](const std::string& attached) {
+    return LoadText("{\"policies\": {" + policies + "}, \"root\": {\"id\": \"r-1\", \"policies\": [" +
+                    attached + "]}}");
+  };
+  const Loading loading = load(known);
+  ASSERT_TRUE(loading.organization) << loading.error;
+  EXPECT_EQ(loading.organization->nodes[0].attachments.size(), 40000U);
+  EXPECT_FALSE(load(unknown).organization);
+  EXPECT_NE(load(known + ",\"p-a100000\"").error.find("the policy `p-a100000` is attached twice here"),
+            std::string::npos);
+}
+
 TEST(OrganizationFile, AllComplaintsAreCollected) {
   const Loading loading =
       LoadText(R"({"x": 1, "root": {"id": "r-1", "accounts": [{"id": "1"}, {"id": "2"}]}})");

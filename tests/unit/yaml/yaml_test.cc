@@ -325,6 +325,13 @@ TEST(Yaml, AliasesThatExplode) {
   EXPECT_NE(Read(merges).FirstError().find("the aliases unfold to more than"), std::string::npos);
 }
 
+TEST(Yaml, ManyTagDirectives) {
+  EXPECT_EQ(AsJson("%TAG !e! tag:yaml.org,2002:\n---\n!e!str 1"), R"("1")");
+  std::string yaml;
+  for (int i = 0; i < 101; ++i) yaml += "%TAG !a" + std::to_string(i) + "! tag:x:\n";
+  EXPECT_EQ(AsJson(yaml + "---\nx"), "101:1: more than 100 `%TAG` directives");
+}
+
 TEST(Yaml, ManyAliasesAreLinear) {
   const Reading reading = Read("- &a x\n" + Repeat("- *a\n", 300000));
   ASSERT_TRUE(reading.tree);
