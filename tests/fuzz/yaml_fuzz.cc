@@ -1,0 +1,43 @@
+// YAML: ranges lie in the text, and the compact form is JSON that reads as the same tree.
+
+#include <optional>
+
+#include "fuzz.h"
+#include "json/parse.h"
+#include "json/yaml.h"
+
+namespace scpcheck {
+namespace {
+
+// Aliases have the place of their anchor, so that ranges need not nest.
+void CheckRanges(const json::Tree& tree) {
+  const std::string_view text = tree.source()->text();
+  for (uint32_t i = 0; i < tree.node_count(); ++i) {
+    const json::Node& node = tree.node(i);
+    fuzz::CheckRange({node.begin, node.end}, *tree.source());
+    // No range cuts a character.
+    const auto is_inside = [&](uint32_t offset) {
+      return offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xc0) == 0x80;
+    };
+    SCPCHECK_CHECK(!is_inside(node.begin) && !is_inside(node.end));
+  }
+}
+
+}  // namespace
+}  // namespace scpcheck
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace scpcheck;  // NOLINT(google-build-using-namespace): the harness's own namespace
+  Diagnostics diagnostics;
+  const std::optional<json::Tree> tree =
+      json::ParseYaml(Source::FromText("input", fuzz::Text(data, size)), diagnostics);
+  fuzz::CheckDiagnostics(diagnostics);
+  SCPCHECK_CHECK(tree || diagnostics.has_errors());
+  if (!tree) return 0;
+  CheckRanges(*tree);
+  Diagnostics again;
+  const std::optional<json::Tree> compact =
+      json::Parse(Source::FromText("compact", json::CompactText(tree->root())), again);
+  SCPCHECK_CHECK(compact && fuzz::Same(tree->root(), compact->root()));
+  return 0;
+}
