@@ -77,7 +77,7 @@ class Bench:
         """The question of the first request that names everything."""
         with open(self.requests(size), encoding="utf-8") as file:
             request = next(r for r in map(json.loads, file) if "resource" in r and "principal" in r)
-        command = [self.product, "can", "--org", self.org(size)]
+        command = [self.product, "can", "--org", self.org(size), "--complete-context"]
         for field in ("account", "action", "resource", "principal"):
             command += [f"--{field}", request[field]]
         return command

@@ -46,7 +46,7 @@ class LineDecider {
     }
     uint64_t bad_lines = 0;
     uint64_t line = block.first_line;
-    std::string_view rest = block.text;
+    std::string_view rest = block.text();
     while (!rest.empty()) {
       const size_t end = std::min(rest.find('\n'), rest.size());
       bad_lines += DecideLine(rest.substr(0, end), line, out) ? 0 : 1;

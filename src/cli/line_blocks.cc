@@ -88,47 +88,50 @@ bool LineBlockReader::HasInput() const {
 
 bool LineBlockReader::Next(LineBlock& block) {
   block.is_too_long = false;
-  block.text = std::move(carry_);
+  block.size = 0;
+  block.first_line = next_line_;
+  const auto make_room = [&](size_t bytes) {
+    if (block.buffer.size() < bytes) block.buffer.resize(bytes);
+  };
+  make_room(std::max(kBlockBytes, carry_.size() + kBlockBytes / 2));
+  carry_.copy(block.buffer.data(), carry_.size());
+  block.size = carry_.size();
   carry_.clear();
   while (!at_end_) {
-    const size_t kept = block.text.size();
-    block.text.resize(std::max(kBlockBytes, kept + kBlockBytes / 2));
-    const size_t got = Read(block.text.data() + kept, block.text.size() - kept);
-    block.text.resize(kept + got);
+    make_room(block.size + kBlockBytes / 2);
+    const size_t got = Read(block.buffer.data() + block.size, block.buffer.size() - block.size);
     if (got == 0) {
       at_end_ = true;
       break;
     }
-    const size_t last_break = block.text.rfind('\n');
+    std::string_view added(block.buffer.data() + block.size, got);
     if (skipping_) {
-      const size_t first_break = block.text.find('\n');
-      if (first_break == std::string::npos) {
-        block.text.clear();
-        continue;
-      }
+      const size_t end = added.find('\n');
+      if (end == std::string_view::npos) continue;
       skipping_ = false;
-      block.text.erase(0, first_break + 1);
-      ++next_line_;
+      block.first_line = ++next_line_;
       // What is left starts a line like any other.
-      if (last_break == first_break) continue;
+      added.remove_prefix(end + 1);
+      std::memmove(block.buffer.data(), added.data(), added.size());
+      added = std::string_view(block.buffer.data(), added.size());
     }
-    const size_t end = block.text.rfind('\n');
-    if (end != std::string::npos) {
-      carry_.assign(block.text, end + 1);
-      block.text.resize(end + 1);
+    block.size += added.size();
+    const size_t last_break = added.rfind('\n');
+    if (last_break != std::string_view::npos) {
+      carry_.assign(added.substr(last_break + 1));
+      block.size -= carry_.size();
       break;
     }
-    if (block.text.size() > kMaxLineBytes) {
+    if (block.size > kMaxLineBytes) {
       skipping_ = true;
-      block.text.clear();
-      block.first_line = next_line_;
+      block.size = 0;
       block.is_too_long = true;
       return true;
     }
   }
-  if (block.text.empty()) return false;
-  block.first_line = next_line_;
-  next_line_ += static_cast<uint64_t>(std::count(block.text.begin(), block.text.end(), '\n'));
+  if (block.size == 0) return false;
+  const std::string_view text = block.text();
+  next_line_ += static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "scpcheck/result.h"
 
@@ -19,7 +20,12 @@ namespace scpcheck::cli {
 inline constexpr size_t kMaxLineBytes = size_t{1} << 20;
 
 struct LineBlock {
-  std::string text;          // whole lines, the last one perhaps without its line break
+  // Whole lines, the last one perhaps without its line break.
+  std::string_view text() const { return std::string_view(buffer).substr(0, size); }
+
+  // The memory behind it is used again for the next block: fresh pages would cost more than reading them.
+  std::string buffer;
+  size_t size = 0;
   uint64_t first_line = 1;   // the number of the first of them
   bool is_too_long = false;  // instead of text: one line that is longer than kMaxLineBytes
 };
