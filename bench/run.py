@@ -168,7 +168,7 @@ def p9(bench):
         over = sorted(a.seconds - b.seconds for a, b in zip(product, empty))[len(empty) // 2]
         yield (f"P9 {size}", f"`can`: an empty static binary + {format_seconds(START_OVER_EMPTY[size])}",
                f"+ {format_seconds(over)} to {format_seconds(median(empty))}; {verdict(over <= START_OVER_EMPTY[size])}")
-    for arguments in (["--version"], ["explain", "SCP301"]):
+    for arguments in (["--version"],):
         product, empty = bench.compare([bench.product, *arguments], empty_command)
         ratio = median_ratio(product, empty)
         yield f"P9 {arguments[0]}", "1.3x an empty static binary", f"{ratio:.2f}x; {verdict(ratio <= 1.3)}"

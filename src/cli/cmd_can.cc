@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/glob.h"
 #include "catalog/catalogue.h"
 #include "catalog/search.h"
 #include "cli/exit_code.h"
@@ -21,10 +22,6 @@ constexpr size_t kMaxQuestions = 1'000'000;
 
 Error UsageError(std::string message) {
   return Error{.message = "scpcheck: " + std::move(message), .file = {}};
-}
-
-bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
 }
 
 // Where a request's error is, in the file that holds it.

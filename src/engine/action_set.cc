@@ -8,14 +8,6 @@
 
 namespace scpcheck {
 
-namespace {
-
-bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
-}  // namespace
-
 ActionSet::ActionSet(const std::vector<LocatedText>& patterns, bool negated, const Catalogue& catalogue)
     : negated_(negated) {
   for (const LocatedText& pattern : patterns) AddPattern(AsciiLower(pattern.text), catalogue);

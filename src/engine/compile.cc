@@ -372,15 +372,23 @@ class Compiler {
     const AnyPrincipal any_principal(compiled_->organization.partition, std::string(12, '?'));
     for (Clause& clause : compiled_->clauses) {
       if (clause.key != principal_arn) continue;
+      // Those that compare no patterns stay open, whatever is known of the principal.
       const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values);
       if (patterns == nullptr) continue;
       const bool has_variables =
           std::any_of(patterns->begin(), patterns->end(),
                       [](const BoundPattern& pattern) { return pattern.pattern.has_variables(); });
-      if (has_variables) continue;
+      if (has_variables) {
+        compiled_->implied.any_principal_is_settled = false;
+        continue;
+      }
       const Truth truth = ConditionEvaluator::ComparePatternValue(clause, any_principal.codes());
       // If it is open here, knowing the account might still settle it, unless no pattern depends on that.
-      if (truth != Truth::kUnknown || !NamesAccount(*patterns)) clause.for_any_principal = truth;
+      if (truth != Truth::kUnknown || !NamesAccount(*patterns)) {
+        clause.for_any_principal = truth;
+      } else {
+        compiled_->implied.any_principal_is_settled = false;
+      }
     }
   }
 

@@ -160,6 +160,8 @@ struct ImpliedKeys {
   std::optional<KeyId> organization_id;
   std::optional<KeyId> organization_paths;
   std::optional<KeyId> is_aws_service;
+  // Every clause on aws:PrincipalArn has Clause::for_any_principal.
+  bool any_principal_is_settled = true;
 };
 
 struct CompiledOrganization {

@@ -22,10 +22,6 @@ std::string Quoted(std::string_view text) {
   return "`" + std::string(text) + "`";
 }
 
-bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 bool MayBeActionName(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '.';
@@ -263,7 +259,7 @@ void EvaluatorState::BindPrincipalKeys() {
       imply_codes(1);
       return;
     }
-    any_principal_.Set(partition, account_id_);
+    if (!implied.any_principal_is_settled) any_principal_.Set(partition, account_id_);
     ImplyState(implied.principal_arn, {.kind = KeyState::Kind::kPatterns,
                                        .from_principal = true,
                                        .is_any_principal = true,

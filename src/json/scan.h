@@ -7,6 +7,10 @@
 #ifndef SCPCHECK_JSON_SCAN_H_
 #define SCPCHECK_JSON_SCAN_H_
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -18,7 +22,7 @@
 
 namespace scpcheck::json {
 
-// What is wrong with a token; `at` in ScanResult says where.
+// What is wrong with a token; ScanResult::next says where.
 enum class Flaw : uint8_t {
   kNone,
   kUnterminatedString,
@@ -58,6 +62,18 @@ constexpr uint64_t SpecialBytes(uint64_t word) {
 }
 
 inline const char* SkipPlain(const char* p, const char* end) {
+#if defined(__SSE2__)
+  while (end - p >= 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    // As signed numbers, control characters and bytes above 0x7f are below a space.
+    const __m128i special = _mm_or_si128(
+        _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
+    if (mask != 0) return p + std::countr_zero(mask);
+    p += 16;
+  }
+#endif
   if constexpr (std::endian::native == std::endian::little) {
     while (end - p >= 8) {
       uint64_t word;

@@ -8,10 +8,6 @@ namespace scpcheck {
 
 namespace {
 
-bool HasWildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
-
 // Takes the text before the next colon.
 bool TakeField(std::string_view& rest, std::string_view& field) {
   const size_t colon = rest.find(':');
