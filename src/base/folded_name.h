@@ -27,22 +27,28 @@ constexpr uint64_t FoldEight(uint64_t bytes) {
   return bytes | (upper >> 2);  // 0x80 >> 2 is 'a' - 'A'
 }
 
-// Up to eight bytes, padded with zeros.
-inline uint64_t LoadUpToEight(const char* data, size_t size) {
-  uint64_t word = 0;
-  if (size >= 8) {
-    std::memcpy(&word, data, 8);
-  } else if (size >= 4) {
-    // Two reads of four bytes that may overlap, which is cheaper than a copy of variable length.
+inline uint64_t LoadEight(const char* data) {
+  uint64_t word;
+  std::memcpy(&word, data, 8);
+  return word;
+}
+
+// The last eight bytes, which may overlap the word before them; a shorter name is padded with zeros. No copy
+// of variable length.
+inline uint64_t LoadLast(std::string_view name) {
+  const size_t size = name.size();
+  const char* const data = name.data();
+  if (size >= 8) return LoadEight(data + size - 8);
+  if (size >= 4) {
     uint32_t first = 0;
     uint32_t last = 0;
     std::memcpy(&first, data, 4);
     std::memcpy(&last, data + size - 4, 4);
-    word = first | (static_cast<uint64_t>(last) << (8 * (size - 4)));
-  } else {
-    for (size_t i = 0; i < size; ++i) {
-      word |= static_cast<uint64_t>(static_cast<unsigned char>(data[i])) << (8 * i);
-    }
+    return first | (static_cast<uint64_t>(last) << (8 * (size - 4)));
+  }
+  uint64_t word = 0;
+  for (size_t i = 0; i < size; ++i) {
+    word |= static_cast<uint64_t>(static_cast<unsigned char>(data[i])) << (8 * i);
   }
   return word;
 }
@@ -53,23 +59,38 @@ inline uint64_t LoadUpToEight(const char* data, size_t size) {
 inline uint64_t FoldedHash(std::string_view name) {
   constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
   uint64_t hash = name.size() * kMultiplier;
-  for (size_t i = 0; i < name.size(); i += 8) {
-    const uint64_t word = folded_name_internal::LoadUpToEight(name.data() + i, name.size() - i);
+  const auto mix = [&hash](uint64_t word) {
     hash = (hash ^ folded_name_internal::FoldEight(word)) * kMultiplier;
     hash ^= hash >> 29;
-  }
+  };
+  size_t i = 0;
+  for (; i + 8 < name.size(); i += 8) mix(folded_name_internal::LoadEight(name.data() + i));
+  mix(folded_name_internal::LoadLast(name));
   return hash;
 }
 
-// Whether `name` in lower case is `lower`.
-inline bool EqualsFolded(std::string_view name, std::string_view lower) {
-  if (name.size() != lower.size()) return false;
-  for (size_t i = 0; i < name.size(); i += 8) {
-    const uint64_t a = folded_name_internal::LoadUpToEight(name.data() + i, name.size() - i);
-    const uint64_t b = folded_name_internal::LoadUpToEight(lower.data() + i, lower.size() - i);
-    if (folded_name_internal::FoldEight(a) != b) return false;
+// Whether two names differ at most by case. Fastest if they don't at all.
+inline bool EqualsFolded(std::string_view a, std::string_view b) {
+  using folded_name_internal::FoldEight;
+  if (a.size() != b.size()) return false;
+  const auto equal = [](uint64_t x, uint64_t y) { return x == y || FoldEight(x) == FoldEight(y); };
+  size_t i = 0;
+  for (; i + 8 < a.size(); i += 8) {
+    if (!equal(folded_name_internal::LoadEight(a.data() + i), folded_name_internal::LoadEight(b.data() + i)))
+      return false;
   }
-  return true;
+  return equal(folded_name_internal::LoadLast(a), folded_name_internal::LoadLast(b));
+}
+
+// Whether two texts are the same: std::string_view's comparison is a call, which short names don't repay.
+inline bool EqualsExactly(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  size_t i = 0;
+  for (; i + 8 < a.size(); i += 8) {
+    if (folded_name_internal::LoadEight(a.data() + i) != folded_name_internal::LoadEight(b.data() + i))
+      return false;
+  }
+  return folded_name_internal::LoadLast(a) == folded_name_internal::LoadLast(b);
 }
 
 }  // namespace scpcheck

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/find_bytes.h"
+
 namespace scpcheck {
 
 // Compares bytes: a caller that ignores case folds both sides first. Time is at most pattern x text and no
@@ -35,20 +37,17 @@ constexpr bool GlobMatch(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-// Where the first `*` or `?` stands, or the text's length. By hand: find_first_of calls memchr for each
-// character.
-constexpr size_t FindWildcard(std::string_view text) {
-  size_t i = 0;
-  while (i < text.size() && text[i] != '*' && text[i] != '?') ++i;
-  return i;
+// Where the first `*` or `?` stands, or the text's length.
+inline size_t FindWildcard(std::string_view text) {
+  return FindEither(text, '*', '?');
 }
 
-constexpr bool HasWildcard(std::string_view text) {
+inline bool HasWildcard(std::string_view text) {
   return FindWildcard(text) != text.size();
 }
 
 // The part of `pattern` before its first `*` or `?`: what every text it matches begins with.
-constexpr std::string_view GlobLiteralPrefix(std::string_view pattern) {
+inline std::string_view GlobLiteralPrefix(std::string_view pattern) {
   return pattern.substr(0, FindWildcard(pattern));
 }
 

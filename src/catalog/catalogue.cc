@@ -107,17 +107,17 @@ IdList<Id> Catalogue::List(uint32_t position) const {
   return IdList<Id>(ids, size);
 }
 
-// The index of the record to which `name` leads in a hash table. `lower_name_of` gives a record's name.
-template <typename LowerNameOf>
+// The index of the record to which `name` leads in a hash table. `name_of` gives a record's name.
+template <typename NameOf>
 std::optional<uint32_t> Catalogue::FindSlot(format::Section slots, std::string_view name,
-                                            LowerNameOf lower_name_of) const {
+                                            NameOf name_of) const {
   const uint64_t hash = FoldedHash(name);
   // There is an empty slot to end the search: tables are at most half full.
   for (uint32_t probe = static_cast<uint32_t>(hash);; ++probe) {
     const auto slot = Load<format::Slot>(slots, probe & (slots.count - 1));
     if (slot == 0) return std::nullopt;
     const uint32_t index = (slot & format::kSlotIndexMask) - 1;
-    if (slot == format::MakeSlot(hash, index) && EqualsFolded(name, lower_name_of(index))) return index;
+    if (slot == format::MakeSlot(hash, index) && EqualsFolded(name, name_of(index))) return index;
   }
 }
 
@@ -153,7 +153,7 @@ ActionRange Catalogue::ServiceActions(ServiceId service) const {
 
 std::optional<ActionId> Catalogue::FindAction(std::string_view name) const {
   const std::optional<uint32_t> index =
-      FindSlot(header_.action_slots, name, [this](uint32_t i) { return LowerActionName(ActionId{i}); });
+      FindSlot(header_.action_slots, name, [this](uint32_t i) { return ActionName(ActionId{i}); });
   if (!index) return std::nullopt;
   return ActionId{*index};
 }

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text_buffer.h"
 #include "base/utf8.h"
 #include "cli/exit_code.h"
 #include "cli/line_blocks.h"
@@ -39,7 +40,7 @@ class LineDecider {
       : engine_(engine), evaluator_(engine.shared_compiled()), detail_(detail) {}
 
   // Appends a line of output for each line of `block`. Returns how many got an error.
-  uint64_t DecideBlock(const LineBlock& block, std::string& out) {
+  uint64_t DecideBlock(const LineBlock& block, TextBuffer& out) {
     if (block.is_too_long) {
       AppendErrorLine(block.first_line, "", "the line is longer than 1 MiB, which no request needs", out);
       return 1;
@@ -57,7 +58,7 @@ class LineDecider {
   }
 
  private:
-  bool DecideLine(std::string_view text, uint64_t line, std::string& out) {
+  bool DecideLine(std::string_view text, uint64_t line, TextBuffer& out) {
     // An empty line is nothing to decide, and nothing wrong.
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) return true;
     if (!reader_.Read(text, request_)) {
@@ -114,16 +115,16 @@ Outcome RunOnThisThread(const Engine& engine, const BatchOptions& options, LineB
   LineDecider decider(engine, options.detail);
   Outcome outcome;
   LineBlock block;
-  std::string out;
+  TextBuffer out;
   while (outcome.status == Sink::Status::kOk && reader.Next(block)) {
     outcome.bad_lines += decider.DecideBlock(block, out);
     // What is decided is shown before waiting for more.
     if (out.size() >= kOutputBytes || !reader.HasInput()) {
-      outcome.status = sink.Write(out);
-      out.clear();
+      outcome.status = sink.Write(out.text());
+      out.Clear();
     }
   }
-  if (outcome.status == Sink::Status::kOk) outcome.status = sink.Write(out);
+  if (outcome.status == Sink::Status::kOk) outcome.status = sink.Write(out.text());
   return outcome;
 }
 
@@ -159,7 +160,7 @@ class Pipeline {
           oldest.done = false;
         }
         outcome.bad_lines += oldest.bad_lines;
-        outcome.status = sink.Write(oldest.output);
+        outcome.status = sink.Write(oldest.output.text());
         ++written_;
         continue;
       }
@@ -178,7 +179,7 @@ class Pipeline {
  private:
   struct Task {
     LineBlock block;
-    std::string output;
+    TextBuffer output;
     uint64_t bad_lines = 0;
     bool done = false;
   };
@@ -193,7 +194,7 @@ class Pipeline {
         if (stopping_) return;
         task = &tasks_[started_++ % tasks_.size()];
       }
-      task->output.clear();
+      task->output.Clear();
       task->bad_lines = decider.DecideBlock(task->block, task->output);
       {
         const std::lock_guard lock(mutex_);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/find_bytes.h"
 #include "base/utf8.h"
 #include "source/gzip.h"
 
@@ -130,8 +131,7 @@ bool LineBlockReader::Next(LineBlock& block) {
     }
   }
   if (block.size == 0) return false;
-  const std::string_view text = block.text();
-  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) ++next_line_;
+  next_line_ += CountByte(block.text(), '\n');
   return true;
 }
 

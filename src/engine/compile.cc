@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 #include "base/ascii.h"
@@ -415,15 +416,25 @@ class Compiler {
   Interner<ChainId> chain_ids_;
 };
 
-// Of the 12 digits of an account id; nothing for other texts.
+// Of the 12 digits of an account id; nothing for other texts. Eight digits at a time: neighbours are joined
+// to numbers of two digits, of four, of eight.
 std::optional<uint64_t> AccountNumber(std::string_view id) {
   if (id.size() != 12) return std::nullopt;
-  uint64_t number = 0;
-  for (const char c : id) {
-    if (!IsAsciiDigit(c)) return std::nullopt;
-    number = number * 10 + static_cast<uint64_t>(c - '0');
-  }
-  return number;
+  const auto eight_digits = [](const char* digits) -> std::optional<uint64_t> {
+    uint64_t word;
+    std::memcpy(&word, digits, 8);
+    word ^= 0x3030303030303030;
+    // Each byte must be at most 9.
+    if (((word | (word + 0x7676767676767676)) & 0x8080808080808080) != 0) return std::nullopt;
+    word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff;
+    word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffff;
+    return (word * 10000 + (word >> 32)) & 0xffffffff;
+  };
+  // The first and the last eight share four.
+  const std::optional<uint64_t> first = eight_digits(id.data());
+  const std::optional<uint64_t> last = eight_digits(id.data() + 4);
+  if (!first || !last) return std::nullopt;
+  return *first * 10000 + *last % 10000;
 }
 
 constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
@@ -440,7 +451,7 @@ std::optional<KeyId> KeyTable::Find(std::string_view key, uint64_t hash,
   for (size_t i = hash & mask;; i = (i + 1) & mask) {
     const Entry& entry = entries_[i];
     if (entry.id_plus_one == 0) return std::nullopt;
-    if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].lower_name)) {
+    if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].name)) {
       return static_cast<KeyId>(entry.id_plus_one - 1);
     }
   }

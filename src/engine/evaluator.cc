@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/folded_name.h"
 #include "base/glob.h"
 #include "catalog/search.h"
 #include "engine/truth.h"
@@ -89,9 +90,9 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
   const Organization& organization = compiled_->organization;
   principal_.reset();
   if (request.principal) {
-    Result<Principal> principal = ParsePrincipal(*request.principal);
-    if (!principal) return Fail(principal.error().message);
-    principal_ = *principal;
+    if (std::optional<std::string> problem = ParsePrincipal(*request.principal, principal_.emplace())) {
+      return Fail(*std::move(problem));
+    }
   }
   std::string_view name = request.account;
   if (name.empty()) {
@@ -121,11 +122,13 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
     account_id_ = organization.account(*account_).id;
   }
   if (!principal_) return true;
-  if (!principal_->account.empty() && !GlobMatch(principal_->account, account_id_)) {
+  if (!principal_->account.empty() && !EqualsExactly(principal_->account, account_id_) &&
+      !GlobMatch(principal_->account, account_id_)) {
     return Fail("the principal " + Quoted(principal_->text) + " is not of account " +
                 std::string(account_id_));
   }
-  if (!principal_->partition.empty() && !GlobMatch(principal_->partition, organization.partition)) {
+  if (!principal_->partition.empty() && !EqualsExactly(principal_->partition, organization.partition) &&
+      !GlobMatch(principal_->partition, organization.partition)) {
     return Fail("the principal " + Quoted(principal_->text) + " is not of the organization's partition, " +
                 Quoted(organization.partition));
   }
@@ -165,7 +168,7 @@ bool EvaluatorState::BindContext(RequestView& request) {
   for (size_t i = 0; i < request.context.size(); ++i) {
     const ContextEntry& entry = request.context[i];
     for (size_t j = 0; j < i; ++j) {
-      if (request.context[j].hash == entry.hash && AsciiEqualsIgnoreCase(request.context[j].key, entry.key)) {
+      if (request.context[j].hash == entry.hash && EqualsFolded(request.context[j].key, entry.key)) {
         return Fail("the context has the key " + Quoted(entry.key) + " twice");
       }
     }

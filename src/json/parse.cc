@@ -30,7 +30,8 @@ class Parser {
         diagnostics_(diagnostics),
         begin_(tree_.source()->text().data()),
         p_(begin_ + part.begin),
-        end_(begin_ + part.end) {}
+        end_(begin_ + part.end),
+        specials_(p_, end_) {}
 
   std::optional<Tree> Run() {
     p_ = SkipSpace(p_, end_);
@@ -93,7 +94,7 @@ class Parser {
   }
 
   bool ParseString() {
-    const ScanResult string = ScanString(p_, end_);
+    const ScanResult string = ScanString(p_, end_, specials_);
     if (string.flaw != Flaw::kNone) {
       // The place of a string that is not closed is its start: where it should end, only the author knows.
       if (string.flaw != Flaw::kUnterminatedString) p_ = string.next;
@@ -209,6 +210,7 @@ class Parser {
   const char* begin_;
   const char* p_;
   const char* end_;
+  SpecialFinder specials_;
   std::string unescaped_;
 };
 

@@ -61,33 +61,28 @@ constexpr uint64_t SpecialBytes(uint64_t word) {
   return (BytesEqual(word, '"') | BytesEqual(word, '\\') | control | word) & 0x8080808080808080ULL;
 }
 
-inline const char* SkipPlain(const char* p, const char* end) {
+// A bit for each of the 64 bytes at `p`, set if it is special; the first byte's is the lowest. Bytes after a
+// special one may be marked too.
+inline uint64_t SpecialMask(const char* p) {
+  uint64_t mask = 0;
 #if defined(__SSE2__)
-  while (end - p >= 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  for (int i = 0; i < 4; ++i) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
     // As signed numbers, control characters and bytes above 0x7f are below a space.
     const __m128i special = _mm_or_si128(
         _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-    if (mask != 0) return p + std::countr_zero(mask);
-    p += 16;
+    mask |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(special))) << (16 * i);
+  }
+#else
+  for (int i = 0; i < 8; ++i) {
+    uint64_t word;
+    std::memcpy(&word, p + 8 * i, 8);
+    // Gathers the high bits of the eight bytes.
+    mask |= ((SpecialBytes(word) >> 7) * 0x0102040810204080ULL >> 56) << (8 * i);
   }
 #endif
-  if constexpr (std::endian::native == std::endian::little) {
-    while (end - p >= 8) {
-      uint64_t word;
-      std::memcpy(&word, p, 8);
-      const uint64_t special = SpecialBytes(word);
-      if (special != 0) return p + (std::countr_zero(special) >> 3);
-      p += 8;
-    }
-  }
-  while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20 &&
-         static_cast<unsigned char>(*p) < 0x80) {
-    ++p;
-  }
-  return p;
+  return mask;
 }
 
 // `p` is after a backslash. On success `next` is past the escape.
@@ -95,11 +90,58 @@ ScanResult ScanEscape(const char* p, const char* end);
 
 }  // namespace internal
 
-// Precondition: *p is the opening quote.
-inline ScanResult ScanString(const char* p, const char* end) {
+// Finds the bytes that end a string or need a closer look - quotes, backslashes, control characters, bytes
+// above 0x7f - 64 at a time, so that many short strings cost little more than one pass over the text.
+class SpecialFinder {
+ public:
+  SpecialFinder() = default;
+  SpecialFinder(const char* begin, const char* end) { Reset(begin, end); }
+
+  void Reset(const char* begin, const char* end) {
+    end_ = end;
+    Load(begin);
+  }
+
+  // The first special byte at or after `p`, or the end. Now and then a byte that isn't.
+  const char* Next(const char* p) {
+    for (;;) {
+      const auto offset = static_cast<size_t>(p - window_);
+      if (offset < kWindow) {
+        const uint64_t rest = mask_ >> offset;
+        if (rest != 0) return p + std::countr_zero(rest);
+        p = window_ + kWindow;
+      }
+      if (p == end_) return p;
+      Load(p);
+    }
+  }
+
+ private:
+  static constexpr size_t kWindow = 64;
+
+  void Load(const char* p) {
+    window_ = p;
+    const auto left = static_cast<size_t>(end_ - p);
+    if (left >= kWindow) {
+      mask_ = internal::SpecialMask(p);
+      return;
+    }
+    // Zeros are special: the search stops at the end.
+    char padded[kWindow] = {};
+    if (left > 0) std::memcpy(padded, p, left);
+    mask_ = internal::SpecialMask(padded);
+  }
+
+  const char* window_ = nullptr;  // where mask_ begins
+  const char* end_ = nullptr;
+  uint64_t mask_ = 0;
+};
+
+// Precondition: *p is the opening quote. `specials` is of a text up to `end`.
+inline ScanResult ScanString(const char* p, const char* end, SpecialFinder& specials) {
   ScanResult result{p + 1};
   for (;;) {
-    result.next = internal::SkipPlain(result.next, end);
+    result.next = specials.Next(result.next);
     if (result.next == end) {
       result.flaw = Flaw::kUnterminatedString;
       return result;

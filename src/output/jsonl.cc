@@ -1,115 +1,183 @@
 #include "output/jsonl.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <charconv>
+#include <cstring>
 
 namespace scpcheck {
 
 namespace {
 
-bool NeedsEscape(char c) {
+// A byte of a string may become six, `\u0000`.
+constexpr size_t kMaxEscapedBytes = 6;
+// What the fixed texts and numbers of a line take together, generously.
+constexpr size_t kFixedBytes = 512;
+
+constexpr bool NeedsEscape(char c) {
   return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
 }
 
-void AppendNumber(uint64_t number, std::string& out) {
-  char digits[20];
-  const auto [end, error] = std::to_chars(digits, digits + sizeof(digits), number);
-  out.append(digits, end);
-}
+// Writes into room that has been reserved.
+class Writer {
+ public:
+  explicit Writer(char* to) : to_(to) {}
+  char* end() const { return to_; }
 
-}  // namespace
+  template <size_t kSize>
+  void Literal(const char (&text)[kSize]) {
+    std::memcpy(to_, text, kSize - 1);
+    to_ += kSize - 1;
+  }
 
-void AppendJsonString(std::string_view text, std::string& out) {
-  out.push_back('"');
-  size_t plain = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!NeedsEscape(text[i])) continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
-    switch (text[i]) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
+  // In pieces of fixed size, which may overlap: a line has many short texts, and a copy of variable length
+  // is a call.
+  void Text(std::string_view text) {
+    const size_t size = text.size();
+    const char* const from = text.data();
+    if (size >= 16) {
+      for (size_t i = 0; i + 16 < size; i += 16) std::memcpy(to_ + i, from + i, 16);
+      std::memcpy(to_ + size - 16, from + size - 16, 16);
+    } else if (size >= 8) {
+      std::memcpy(to_, from, 8);
+      std::memcpy(to_ + size - 8, from + size - 8, 8);
+    } else {
+      for (size_t i = 0; i < size; ++i) to_[i] = from[i];
+    }
+    to_ += size;
+  }
+
+  // In quotes, escaped.
+  void String(std::string_view text) {
+    *to_++ = '"';
+    if (FindEscaped(text) == text.size()) {
+      Text(text);
+    } else {
+      for (const char c : text) Escaped(c);
+    }
+    *to_++ = '"';
+  }
+
+  void Number(uint64_t number) { to_ = std::to_chars(to_, to_ + 20, number).ptr; }
+
+ private:
+  static size_t FindEscaped(std::string_view text) {
+    size_t i = 0;
+#if defined(__SSE2__)
+    for (; i + 16 <= text.size(); i += 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+      const __m128i is_control = _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8(0x1f)), _mm_set1_epi8(0x1f));
+      const __m128i is_escaped =
+          _mm_or_si128(is_control, _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+      if (_mm_movemask_epi8(is_escaped) != 0) break;
+    }
+#endif
+    while (i < text.size() && !NeedsEscape(text[i])) ++i;
+    return i;
+  }
+
+  void Escaped(char c) {
+    if (!NeedsEscape(c)) {
+      *to_++ = c;
+      return;
+    }
+    *to_++ = '\\';
+    switch (c) {
       case '\n':
-        out += "\\n";
+        *to_++ = 'n';
         break;
       case '\r':
-        out += "\\r";
+        *to_++ = 'r';
         break;
       case '\t':
-        out += "\\t";
+        *to_++ = 't';
+        break;
+      case '"':
+      case '\\':
+        *to_++ = c;
         break;
       default: {
         constexpr char kHex[] = "0123456789abcdef";
-        out += "\\u00";
-        out.push_back(kHex[static_cast<unsigned char>(text[i]) >> 4]);
-        out.push_back(kHex[text[i] & 15]);
+        Literal("u00");
+        *to_++ = kHex[static_cast<unsigned char>(c) >> 4];
+        *to_++ = kHex[c & 15];
       }
     }
   }
-  out.append(text, plain);
-  out.push_back('"');
-}
+
+  char* to_;
+};
+
+}  // namespace
 
 void AppendDecisionLine(const RequestView& request, const Decision& decision, std::string_view details,
-                        std::string& out) {
-  out.push_back('{');
-  if (!request.id.empty()) {
-    out += "\"id\":";
-    out += request.id;
-    out.push_back(',');
+                        TextBuffer& out) {
+  size_t room = kFixedBytes + request.id.size() + details.size() + decision.account.size() +
+                kMaxEscapedBytes * (request.action.size() + decision.node.size() + decision.policy.size() +
+                                    decision.sid.size());
+  for (const EchoMember& member : request.echo) room += member.key.size() + member.value.size() + 2;
+  Writer writer(out.Reserve(room));
+  if (request.id.empty()) {
+    writer.Literal("{\"account\":\"");
+  } else {
+    writer.Literal("{\"id\":");
+    writer.Text(request.id);
+    writer.Literal(",\"account\":\"");
   }
-  out += "\"account\":\"";
-  out += decision.account;
-  out += "\",\"action\":";
-  AppendJsonString(request.action, out);
-  out += ",\"decision\":\"";
-  out += VerdictName(decision.verdict);
-  out += "\",\"reason\":\"";
-  out += ReasonName(decision.reason);
-  out.push_back('"');
+  writer.Text(decision.account);
+  writer.Literal("\",\"action\":");
+  writer.String(request.action);
+  writer.Literal(",\"decision\":\"");
+  writer.Text(VerdictName(decision.verdict));
+  writer.Literal("\",\"reason\":\"");
+  writer.Text(ReasonName(decision.reason));
+  writer.Literal("\"");
   if (!decision.node.empty()) {
-    out += ",\"node\":";
-    AppendJsonString(decision.node, out);
+    writer.Literal(",\"node\":");
+    writer.String(decision.node);
   }
   if (!decision.policy.empty()) {
-    out += ",\"policy\":";
-    AppendJsonString(decision.policy, out);
+    writer.Literal(",\"policy\":");
+    writer.String(decision.policy);
   }
   if (decision.statement) {
-    out += ",\"statement\":";
-    AppendNumber(*decision.statement, out);
+    writer.Literal(",\"statement\":");
+    writer.Number(*decision.statement);
   }
   if (!decision.sid.empty()) {
-    out += ",\"sid\":";
-    AppendJsonString(decision.sid, out);
+    writer.Literal(",\"sid\":");
+    writer.String(decision.sid);
   }
-  out += ",\"dependsOn\":[]";
+  writer.Literal(",\"dependsOn\":[]");
   if (!details.empty()) {
-    out.push_back(',');
-    out += details;
+    writer.Literal(",");
+    writer.Text(details);
   }
   for (const EchoMember& member : request.echo) {
-    out.push_back(',');
-    out += member.key;
-    out.push_back(':');
-    out += member.value;
+    writer.Literal(",");
+    writer.Text(member.key);
+    writer.Literal(":");
+    writer.Text(member.value);
   }
-  out += "}\n";
+  writer.Literal("}\n");
+  out.Commit(writer.end());
 }
 
-void AppendErrorLine(uint64_t line, std::string_view id, std::string_view message, std::string& out) {
-  out += "{\"line\":";
-  AppendNumber(line, out);
+void AppendErrorLine(uint64_t line, std::string_view id, std::string_view message, TextBuffer& out) {
+  Writer writer(out.Reserve(kFixedBytes + id.size() + kMaxEscapedBytes * message.size()));
+  writer.Literal("{\"line\":");
+  writer.Number(line);
   if (!id.empty()) {
-    out += ",\"id\":";
-    out += id;
+    writer.Literal(",\"id\":");
+    writer.Text(id);
   }
-  out += ",\"error\":";
-  AppendJsonString(message, out);
-  out += "}\n";
+  writer.Literal(",\"error\":");
+  writer.String(message);
+  writer.Literal("}\n");
+  out.Commit(writer.end());
 }
 
 std::string UndecidedMessage(const Decision& decision) {

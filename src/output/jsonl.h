@@ -8,22 +8,19 @@
 #include <string>
 #include <string_view>
 
+#include "base/text_buffer.h"
 #include "request/request_view.h"
 #include "scpcheck/decision.h"
 
 namespace scpcheck {
 
-// `text` in quotes, escaped.
-void AppendJsonString(std::string_view text, std::string& out);
-
 // One line with the decision, `id` and `echo` of the request, and `details`, further members as JSON without
-// braces
-// (`"blockers":[...]`), if not empty. Precondition: the decision is not undecided.
+// braces (`"blockers":[...]`), if not empty. Precondition: the decision is not undecided.
 void AppendDecisionLine(const RequestView& request, const Decision& decision, std::string_view details,
-                        std::string& out);
+                        TextBuffer& out);
 
 // The line that stands for a request without a decision. `line` counts from 1.
-void AppendErrorLine(uint64_t line, std::string_view id, std::string_view message, std::string& out);
+void AppendErrorLine(uint64_t line, std::string_view id, std::string_view message, TextBuffer& out);
 
 // "undecided: depends on aws:RequestedRegion, principal".
 std::string UndecidedMessage(const Decision& decision);

@@ -43,11 +43,26 @@ std::string Quoted(std::string_view text) {
   return "`" + std::string(text) + "`";
 }
 
-uint32_t FindMember(std::string_view name) {
-  for (uint32_t i = 0; i < kMemberCount; ++i) {
-    if (kMemberNames[i] == name) return i;
+// Names differ in length and second character together, which makes a perfect hash.
+constexpr uint32_t MemberSlot(std::string_view name) {
+  return (static_cast<uint32_t>(name.size()) * 2 + static_cast<unsigned char>(name[1])) % 32;
+}
+
+constexpr std::array<uint8_t, 32> kMemberSlots = [] {
+  std::array<uint8_t, 32> slots{};
+  slots.fill(kMemberCount);
+  for (uint8_t i = 0; i < kMemberCount; ++i) {
+    uint8_t& slot = slots[MemberSlot(kMemberNames[i])];
+    if (slot != kMemberCount) throw "two members share a slot";  // stops the compiler
+    slot = i;
   }
-  return kMemberCount;
+  return slots;
+}();
+
+uint32_t FindMember(std::string_view name) {
+  if (name.size() < 2) return kMemberCount;
+  const uint32_t member = kMemberSlots[MemberSlot(name)];
+  return member != kMemberCount && EqualsExactly(name, kMemberNames[member]) ? member : kMemberCount;
 }
 
 }  // namespace
@@ -62,26 +77,27 @@ bool RequestReader::Fail(std::string message) {
   return FailAt(p_, std::move(message));
 }
 
-void RequestReader::SkipSpace() {
-  p_ = json::SkipSpace(p_, end_);
+inline void RequestReader::SkipSpace() {
+  if (p_ != end_ && static_cast<unsigned char>(*p_) <= ' ') p_ = json::SkipSpace(p_, end_);
 }
 
-bool RequestReader::Take(char c) {
+inline bool RequestReader::Take(char c) {
   SkipSpace();
   if (p_ == end_ || *p_ != c) return false;
   ++p_;
   return true;
 }
 
-bool RequestReader::Expect(char c, std::string_view where) {
+inline bool RequestReader::Expect(char c, const char* where) {
   if (Take(c)) return true;
-  return Fail(std::string("expected `") + c + "` " + std::string(where));
+  return Fail(std::string("expected `") + c + "` " + where);
 }
 
 bool RequestReader::Read(std::string_view line, RequestView& request) {
   request.Clear();
   begin_ = p_ = line.data();
   end_ = begin_ + line.size();
+  specials_.Reset(begin_, end_);
   seen_ = 0;
   unescaped_used_ = 0;
   if (!Take('{')) return Fail("a request is a JSON object: expected `{`");
@@ -96,8 +112,20 @@ bool RequestReader::Read(std::string_view line, RequestView& request) {
   return true;
 }
 
-bool RequestReader::ReadString(std::string_view& text) {
-  const json::ScanResult string = json::ScanString(p_, end_);
+inline bool RequestReader::ReadString(std::string_view& text) {
+  const char* const start = p_ + 1;
+  const char* const end = specials_.Next(start);
+  if (end == end_ || *end != '"' || end - start > static_cast<ptrdiff_t>(kMaxValueBytes)) {
+    return ReadUnusualString(text);
+  }
+  text = std::string_view(start, static_cast<size_t>(end - start));
+  p_ = end + 1;
+  return true;
+}
+
+// One with escapes or characters beyond ASCII, or one that is wrong.
+bool RequestReader::ReadUnusualString(std::string_view& text) {
+  const json::ScanResult string = json::ScanString(p_, end_, specials_);
   if (string.flaw != json::Flaw::kNone) {
     return FailAt(string.flaw == json::Flaw::kUnterminatedString ? p_ : string.next,
                   std::string(json::FlawText(string.flaw)));
@@ -284,7 +312,7 @@ bool RequestReader::SkipValue(uint32_t depth, std::string_view& token) {
   std::string_view part;
   switch (*p_) {
     case '"': {
-      const json::ScanResult string = json::ScanString(p_, end_);
+      const json::ScanResult string = json::ScanString(p_, end_, specials_);
       if (string.flaw != json::Flaw::kNone)
         return FailAt(string.next, std::string(json::FlawText(string.flaw)));
       p_ = string.next;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "json/scan.h"
 #include "request/request_view.h"
 
 namespace scpcheck {
@@ -29,6 +30,7 @@ class RequestReader {
   bool ReadEcho(RequestView& request);
   // A string's text, without escapes.
   bool ReadString(std::string_view& text);
+  bool ReadUnusualString(std::string_view& text);
   bool ReadText(std::string_view what, std::string_view& text);
   bool ReadBoolean(std::string_view what, bool& value);
   // A string, number or boolean as its text.
@@ -37,13 +39,14 @@ class RequestReader {
 
   void SkipSpace();
   bool Take(char c);
-  bool Expect(char c, std::string_view where);
+  bool Expect(char c, const char* where);
   bool Fail(std::string message);
   bool FailAt(const char* where, std::string message);
 
   const char* begin_ = nullptr;
   const char* p_ = nullptr;
   const char* end_ = nullptr;
+  json::SpecialFinder specials_;
   uint32_t seen_ = 0;  // members of the request so far, a bit each
   // Texts with escapes. A deque, since views into it must stay; used again for the next line.
   std::deque<std::string> unescaped_;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/folded_name.h"
 #include "base/glob.h"
 
 namespace scpcheck {
@@ -10,14 +11,18 @@ namespace {
 
 // Takes the text before the next colon.
 bool TakeField(std::string_view& rest, std::string_view& field) {
-  const size_t colon = rest.find(':');
-  if (colon == std::string_view::npos) return false;
+  // Fields are shorter than a call to find it would take.
+  size_t colon = 0;
+  while (colon < rest.size() && rest[colon] != ':') ++colon;
+  if (colon == rest.size()) return false;
   field = rest.substr(0, colon);
   rest.remove_prefix(colon + 1);
   return true;
 }
 
 bool IsServicePrincipal(std::string_view text) {
+  // Most are ARNs, which this tells at once.
+  if (text.starts_with("arn:")) return false;
   for (const std::string_view suffix : {".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"}) {
     if (text.size() > suffix.size() && text.ends_with(suffix)) {
       return text.find_first_of(":/*?@ ") == std::string_view::npos;
@@ -30,16 +35,14 @@ std::string_view AfterLastSlash(std::string_view text) {
   return text.substr(text.rfind('/') + 1);
 }
 
-Error Malformed(std::string_view text, std::string_view what) {
-  return Error{.message = "`" + std::string(text) + "` " + std::string(what), .file = {}};
+std::string Malformed(std::string_view text, std::string_view what) {
+  return "`" + std::string(text) + "` " + std::string(what);
 }
 
-// The kind that the sixth part of an ARN pattern can only be, judged by what stands before its first
-// wildcard.
-PrincipalKind KindOfPattern(std::string_view service, std::string_view resource) {
-  const bool iam = service == "iam";
-  const bool sts = service == "sts";
-  const std::string_view fixed = GlobLiteralPrefix(resource);
+// The kind that an ARN can only be whose sixth part starts with `fixed`.
+PrincipalKind KindOf(std::string_view service, std::string_view fixed) {
+  const bool iam = EqualsExactly(service, "iam");
+  const bool sts = EqualsExactly(service, "sts");
   if (iam && fixed.starts_with("user/")) return PrincipalKind::kUser;
   if (iam && fixed.starts_with("role/aws-service-role/")) return PrincipalKind::kServiceLinkedRole;
   if (iam && fixed.starts_with("role/")) return PrincipalKind::kRole;
@@ -50,26 +53,26 @@ PrincipalKind KindOfPattern(std::string_view service, std::string_view resource)
 
 }  // namespace
 
-Result<Principal> ParsePrincipal(std::string_view text) {
-  Principal principal;
-  if (text == "root") {
+std::optional<std::string> ParsePrincipal(std::string_view text, Principal& principal) {
+  principal = Principal{};
+  if (EqualsExactly(text, "root")) {
     principal.kind = PrincipalKind::kRoot;
-    return principal;
+    return std::nullopt;
   }
   principal.text = text;
   if (IsServicePrincipal(text)) {
     principal.kind = PrincipalKind::kService;
-    return principal;
+    return std::nullopt;
   }
   if (text == "*") {
     principal.is_pattern = true;
-    return principal;
+    return std::nullopt;
   }
   std::string_view rest = text;
   std::string_view arn;
   std::string_view service;
   std::string_view region;
-  if (!TakeField(rest, arn) || arn != "arn" || !TakeField(rest, principal.partition) ||
+  if (!TakeField(rest, arn) || !EqualsExactly(arn, "arn") || !TakeField(rest, principal.partition) ||
       !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account) ||
       principal.partition.empty() || !GlobMatch(region, "") || principal.account.empty()) {
     return Malformed(
@@ -78,15 +81,15 @@ Result<Principal> ParsePrincipal(std::string_view text) {
         "a pattern of one, `root`, or a service such as cloudtrail.amazonaws.com");
   }
   principal.is_pattern = HasWildcard(text);
-  if (rest == "root" && service == "iam") {
+  if (EqualsExactly(rest, "root") && EqualsExactly(service, "iam")) {
     principal.kind = PrincipalKind::kRoot;
-    return principal;
+    return std::nullopt;
   }
   if (principal.is_pattern &&
       (HasWildcard(service) || GlobLiteralPrefix(rest).find('/') == std::string_view::npos)) {
-    return principal;  // of several kinds
+    return std::nullopt;  // of several kinds
   }
-  principal.kind = KindOfPattern(service, rest);
+  principal.kind = KindOf(service, principal.is_pattern ? GlobLiteralPrefix(rest) : rest);
   std::string_view path = rest.substr(rest.find('/') + 1);
   if (principal.kind == PrincipalKind::kAssumedRole) {
     // Name, then the session's name, which matters to nothing.
@@ -94,13 +97,13 @@ Result<Principal> ParsePrincipal(std::string_view text) {
     if (principal.name.empty() || principal.name.size() == path.size()) {
       return Malformed(text, "is no role session: write arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION");
     }
-    return principal;
+    return std::nullopt;
   }
   principal.name = AfterLastSlash(path);
   if (principal.kind == PrincipalKind::kSeveral || principal.name.empty()) {
     return Malformed(text, "is not the ARN of a user, role, role session, federated user or root user");
   }
-  return principal;
+  return std::nullopt;
 }
 
 }  // namespace scpcheck

@@ -4,9 +4,9 @@
 #define SCPCHECK_REQUEST_PRINCIPAL_H_
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
-
-#include "scpcheck/result.h"
 
 namespace scpcheck {
 
@@ -31,8 +31,8 @@ struct Principal {
   bool is_pattern = false;  // has `*` or `?`
 };
 
-// The error names what is accepted.
-Result<Principal> ParsePrincipal(std::string_view text);
+// Fills `principal`, whose views look into `text`. Returns what is wrong with the text, naming what is accepted.
+std::optional<std::string> ParsePrincipal(std::string_view text, Principal& principal);
 
 }  // namespace scpcheck
 

@@ -1,0 +1,64 @@
+// Searching short texts byte by byte, sixteen at a time where the processor can: the C library's functions
+// are calls, which a text of some dozen bytes doesn't repay.
+
+#ifndef SCPCHECK_BASE_FIND_BYTES_H_
+#define SCPCHECK_BASE_FIND_BYTES_H_
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace scpcheck {
+
+// Where the first `a` or `b` stands, or the text's length.
+inline size_t FindEither(std::string_view text, char a, char b) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const auto found_at = [&](size_t at) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    return static_cast<uint32_t>(_mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)))));
+  };
+  for (; i + 16 <= text.size(); i += 16) {
+    const uint32_t mask = found_at(i);
+    if (mask != 0) return i + static_cast<size_t>(std::countr_zero(mask));
+  }
+  if (i < text.size() && text.size() >= 16) {
+    // The last sixteen, of which the first ones have been looked at.
+    const size_t last = text.size() - 16;
+    const uint32_t mask = found_at(last);
+    return mask == 0 ? text.size() : last + static_cast<size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (i < text.size() && text[i] != a && text[i] != b) ++i;
+  return i;
+}
+
+// How often `byte` stands in the text.
+inline size_t CountByte(std::string_view text, char byte) {
+  size_t count = 0;
+  size_t i = 0;
+#if defined(__SSE2__)
+  while (i + 16 <= text.size()) {
+    // Each lane counts up to 255.
+    __m128i lanes = _mm_setzero_si128();
+    for (int round = 0; round < 255 && i + 16 <= text.size(); ++round, i += 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
+      lanes = _mm_sub_epi8(lanes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)));
+    }
+    const __m128i sums = _mm_sad_epu8(lanes, _mm_setzero_si128());
+    count += static_cast<size_t>(_mm_cvtsi128_si32(sums)) + static_cast<size_t>(_mm_extract_epi16(sums, 4));
+  }
+#endif
+  for (; i < text.size(); ++i) count += text[i] == byte ? 1 : 0;
+  return count;
+}
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_BASE_FIND_BYTES_H_
