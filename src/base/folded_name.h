@@ -55,12 +55,13 @@ inline uint64_t LoadLast(std::string_view name) {
 
 }  // namespace folded_name_internal
 
-// Equal for names that differ only by case. Not keyed: whoever builds a table bounds its probes.
+// Equal for names that differ only by case: bit 5, which tells the cases apart, is ignored in all characters.
+// Not keyed: whoever builds a table bounds its probes.
 inline uint64_t FoldedHash(std::string_view name) {
   constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
   uint64_t hash = name.size() * kMultiplier;
   const auto mix = [&hash](uint64_t word) {
-    hash = (hash ^ folded_name_internal::FoldEight(word)) * kMultiplier;
+    hash = (hash ^ (word | 0x2020202020202020)) * kMultiplier;
     hash ^= hash >> 29;
   };
   size_t i = 0;

@@ -1,4 +1,4 @@
-// The layout of a compiled catalogue: what catalogue_builder.cc writes and catalogue.cc reads.
+// The layout of a compiled catalogue: what catalogue_blob.cc writes and catalogue.cc reads.
 //
 // A blob is a BlobHeader, then one array per kind of record, then the names. Everything is found by offset
 // from the blob's start, so a blob works wherever it is mapped, and the embedded one needs neither parsing

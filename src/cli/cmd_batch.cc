@@ -48,6 +48,7 @@ class LineDecider {
     uint64_t bad_lines = 0;
     uint64_t line = block.first_line;
     std::string_view rest = block.text();
+    readable_end_ = block.buffer.data() + block.buffer.size();
     while (!rest.empty()) {
       const size_t end = std::min(rest.find('\n'), rest.size());
       bad_lines += DecideLine(rest.substr(0, end), line, out) ? 0 : 1;
@@ -60,8 +61,9 @@ class LineDecider {
  private:
   bool DecideLine(std::string_view text, uint64_t line, TextBuffer& out) {
     // An empty line is nothing to decide, and nothing wrong.
-    if (text.find_first_not_of(" \t\r") == std::string_view::npos) return true;
-    if (!reader_.Read(text, request_)) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; }))
+      return true;
+    if (!reader_.Read(text, readable_end_, request_)) {
       const std::string_view before = text.substr(0, reader_.error_offset());
       AppendErrorLine(line, "",
                       "column " + std::to_string(CountCodePoints(before) + 1) + ": " + reader_.error(), out);
@@ -88,6 +90,7 @@ class LineDecider {
   EvaluatorState evaluator_;
   RequestReader reader_;
   RequestView request_;
+  const char* readable_end_ = nullptr;  // of the block's memory
   bool detail_;
 };
 

@@ -83,20 +83,13 @@ void ActionSet::AddActions(ServiceId service, std::string_view name_pattern, con
   }
 }
 
-bool ActionSet::Listed(const RequestedAction& action) const {
-  if (lists_everything_) return true;
-  if (!action.action) {
-    return std::any_of(patterns_.begin(), patterns_.end(), [&](const NamePattern& pattern) {
-      return GlobMatch(pattern.service, action.lower_service) && GlobMatch(pattern.name, action.lower_name);
-    });
-  }
-  const auto at =
-      std::lower_bound(entries_.begin(), entries_.end(), *action.service,
-                       [](const ServiceActions& entry, ServiceId id) { return entry.service < id; });
-  if (at == entries_.end() || at->service != *action.service) return false;
-  if (at->first_word == kAllActions) return true;
-  const uint32_t bit = action.index_in_service;
-  return (words_[at->first_word + bit / 64] >> (bit % 64) & 1) != 0;
+bool ActionSet::Contains(const UnknownAction& action) const {
+  if ((services_mask_ & ServiceBit(action.service)) == 0) return false;
+  const bool listed =
+      lists_everything_ || std::any_of(patterns_.begin(), patterns_.end(), [&](const NamePattern& pattern) {
+        return GlobMatch(pattern.service, action.lower_service) && GlobMatch(pattern.name, action.lower_name);
+      });
+  return listed != negated_;
 }
 
 }  // namespace scpcheck

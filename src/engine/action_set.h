@@ -1,6 +1,6 @@
 // The actions that an `Action` or `NotAction` element means, ready for a quick answer.
 //
-// For actions of the catalogue a set holds, per service that its patterns name, all of the service's actions
+// Of actions of the catalogue a set holds, per service that its patterns name, all of the service's actions
 // or a bitmap over them. Names outside the catalogue are matched against the patterns themselves.
 
 #ifndef SCPCHECK_ENGINE_ACTION_SET_H_
@@ -17,18 +17,15 @@
 
 namespace scpcheck {
 
-// The action of a request.
-struct RequestedAction {
-  std::optional<ServiceId> service;  // none: the catalogue doesn't know it
-  std::optional<ActionId> action;
-  uint32_t index_in_service = 0;  // of an action of the catalogue
-  // For an action outside the catalogue: its parts in lower case.
+// An action that the catalogue doesn't know.
+struct UnknownAction {
+  std::optional<ServiceId> service;  // none: the catalogue doesn't know that either
+  // Its parts in lower case.
   std::string_view lower_service;
   std::string_view lower_name;
 };
 
-// The bit of ActionSet::services() that stands for a service; services share bits. The last one is for those
-// outside the catalogue.
+// A filter by service, of which several share a bit. The last bit is for those outside the catalogue.
 constexpr uint64_t ServiceBit(std::optional<ServiceId> service) {
   return uint64_t{1} << (service ? static_cast<uint32_t>(*service) % 63 : 63);
 }
@@ -37,11 +34,25 @@ class ActionSet {
  public:
   ActionSet(const std::vector<LocatedText>& patterns, bool negated, const Catalogue& catalogue);
 
-  bool Contains(const RequestedAction& action) const { return Listed(action) != negated_; }
+  // Of the actions that the catalogue knows, ActionIndex tells.
+  bool Contains(const UnknownAction& action) const;
   // Every action there is.
   bool contains_everything() const { return everything_; }
-  // A filter: an action is in the set only if its service's bit is.
-  uint64_t services() const { return services_mask_; }
+  // What the patterns say, before NotAction turns it around.
+  bool negated() const { return negated_; }
+  bool lists_everything() const { return lists_everything_; }
+  // Calls `visit` once for each action of the catalogue that a pattern other than `*` names.
+  template <typename Visit>
+  void ForEachListed(const Catalogue& catalogue, Visit visit) const {
+    for (const ServiceActions& entry : entries_) {
+      const ActionRange actions = catalogue.ServiceActions(entry.service);
+      for (uint32_t i = 0; i < actions.size(); ++i) {
+        if (entry.first_word == kAllActions || (words_[entry.first_word + i / 64] >> (i % 64) & 1) != 0) {
+          visit(actions[i]);
+        }
+      }
+    }
+  }
 
  private:
   static constexpr uint32_t kAllActions = UINT32_MAX;
@@ -59,12 +70,11 @@ class ActionSet {
   void AddPattern(std::string_view lower_pattern, const Catalogue& catalogue);
   void AddActions(ServiceId service, std::string_view name_pattern, const Catalogue& catalogue);
   ServiceActions& EntryOf(ServiceId service, const Catalogue& catalogue);
-  bool Listed(const RequestedAction& action) const;
 
   bool negated_;
   bool lists_everything_ = false;  // one of the patterns is `*`
   bool everything_ = false;
-  uint64_t services_mask_ = 0;
+  uint64_t services_mask_ = 0;           // an action is in the set only if its service's bit is here
   std::vector<ServiceActions> entries_;  // sorted by service
   std::vector<uint64_t> words_;
   std::vector<NamePattern> patterns_;

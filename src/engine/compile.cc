@@ -1,14 +1,15 @@
 #include "engine/compile.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+#include <span>
+#include <unordered_map>
 #include <utility>
 
 #include "base/ascii.h"
-#include "base/check.h"
+#include "base/folded_name.h"
 #include "engine/any_principal.h"
 #include "engine/condition.h"
+#include "match/pattern.h"
 
 namespace scpcheck {
 
@@ -63,12 +64,13 @@ class Compiler {
 
   std::shared_ptr<const CompiledOrganization> Run() {
     const Organization& organization = compiled_->organization;
-    compiled_->account_chains.resize(organization.accounts.size());
     compiled_->account_programs.resize(organization.accounts.size());
     compiled_->node_programs.resize(organization.nodes.size());
     node_levels_.resize(organization.nodes.size());
     node_depths_.resize(organization.nodes.size());
     node_done_.resize(organization.nodes.size(), false);
+    std::vector<CompiledAccount> compiled_accounts;
+    compiled_accounts.reserve(accounts_.size());
     std::vector<ChainLevel> levels;
     for (const AccountIndex account : accounts_) {
       const Account& entry = organization.account(account);
@@ -77,9 +79,13 @@ class Compiler {
       const ProgramId program = ProgramOf(entry.attachments);
       AppendLevel(program, node_depths_[static_cast<uint32_t>(entry.parent)] + 1, levels);
       compiled_->account_programs[static_cast<uint32_t>(account)] = program;
-      compiled_->account_chains[static_cast<uint32_t>(account)] = ChainOf(levels);
+      compiled_accounts.push_back({account, ChainOf(levels), entry.parent});
     }
-    compiled_->account_table.Build(organization, accounts_);
+    compiled_->account_table.Build(organization, compiled_accounts);
+    compiled_->action_index.Build(compiled_->action_sets, *compiled_->catalogue);
+    for (const OrganizationNode& node : organization.nodes) {
+      compiled_->node_parents.push_back(node.parent.value_or(NodeIndex{0}));
+    }
     FindImpliedKeys();
     return compiled_;
   }
@@ -135,24 +141,22 @@ class Compiler {
     for (uint32_t i = 0; i < program.allows.count; ++i) {
       const CompiledStatement& statement =
           compiled_->statement(compiled_->refs[program.allows.first + i].statement);
-      const ResourceSet& resources = compiled_->resource_set(statement.resources);
       program.allows_everything |= compiled_->action_set(statement.actions).contains_everything() &&
-                                   resources.has_star && !resources.negated && statement.clauses.empty();
+                                   statement.any_resource && statement.clauses.count == 0;
     }
     compiled_->programs.push_back(program);
     return id;
   }
 
-  StatementRange AddRefs(const std::vector<PolicyIndex>& policies, Effect effect) {
-    StatementRange range{static_cast<uint32_t>(compiled_->refs.size()), 0};
+  Range AddRefs(const std::vector<PolicyIndex>& policies, Effect effect) {
+    Range range{static_cast<uint32_t>(compiled_->refs.size()), 0};
     for (const PolicyIndex policy : policies) {
       const std::vector<StatementId>& statements = StatementsOf(policy);
       const Policy& document = compiled_->organization.policy(policy).document;
       for (uint32_t i = 0; i < statements.size(); ++i) {
         if (document.statements[i].effect != effect) continue;
         compiled_->refs.push_back({statements[i], policy, i});
-        compiled_->ref_services.push_back(
-            compiled_->action_set(compiled_->statement(statements[i]).actions).services());
+        compiled_->ref_actions.push_back(compiled_->statement(statements[i]).actions);
       }
     }
     range.count = static_cast<uint32_t>(compiled_->refs.size()) - range.first;
@@ -174,15 +178,28 @@ class Compiler {
     CompiledStatement statement;
     statement.actions = CompileActions(source);
     statement.resources = CompileResources(source, variables);
+    const ResourceSet& resources = compiled_->resource_set(statement.resources);
+    statement.any_resource = resources.has_star && !resources.negated;
+    std::vector<ClauseId> clauses;
     Description description;
     description.Add(static_cast<uint32_t>(statement.actions)).Add(static_cast<uint32_t>(statement.resources));
     for (const ConditionClause& clause : source.conditions) {
-      statement.clauses.push_back(CompileClause(clause, variables));
-      description.Add(static_cast<uint32_t>(statement.clauses.back()));
+      clauses.push_back(CompileClause(clause, variables));
+      description.Add(static_cast<uint32_t>(clauses.back()));
     }
     const auto [id, is_new] = statement_ids_.Intern(description.Take());
-    if (is_new) compiled_->statements.push_back(std::move(statement));
+    if (is_new) {
+      statement.clauses = Append(clauses, compiled_->clause_ids);
+      compiled_->statements.push_back(statement);
+    }
     return id;
+  }
+
+  template <typename T>
+  static Range Append(const std::vector<T>& values, std::vector<T>& all) {
+    const Range range{static_cast<uint32_t>(all.size()), static_cast<uint32_t>(values.size())};
+    all.insert(all.end(), values.begin(), values.end());
+    return range;
   }
 
   ActionSetId CompileActions(const Statement& source) {
@@ -202,13 +219,15 @@ class Compiler {
     if (!is_new) return id;
     ResourceSet set;
     set.negated = source.not_resource;
+    std::vector<Pattern> patterns;
     for (const LocatedText& resource : source.resources) {
       if (resource.text == "*") {
         set.has_star = true;
       } else if (std::optional<Pattern> pattern = Pattern::Resource(resource.text, variables)) {
-        set.patterns.push_back(Bind(std::move(*pattern)));
+        patterns.push_back(std::move(*pattern));
       }
     }
+    set.patterns = AddPatterns(patterns);
     compiled_->resource_sets.push_back(std::move(set));
     return id;
   }
@@ -256,27 +275,24 @@ class Compiler {
       case Comparison::kNumericGreaterThan:
       case Comparison::kNumericGreaterThanEquals:
         // The views look into the policy, which the compiled organization owns.
-        SetParsed(source, clause, Decimal::Parse);
+        SetParsed(source, clause, compiled_->numbers, Decimal::Parse);
         return;
       case Comparison::kDateEquals:
       case Comparison::kDateLessThan:
       case Comparison::kDateLessThanEquals:
       case Comparison::kDateGreaterThan:
       case Comparison::kDateGreaterThanEquals:
-        SetParsed(source, clause, ParseDate);
+        SetParsed(source, clause, compiled_->dates, ParseDate);
         return;
       case Comparison::kIpAddress:
-        SetParsed(source, clause, AddressBlock::Parse);
+        SetParsed(source, clause, compiled_->blocks, AddressBlock::Parse);
         return;
-      case Comparison::kNull: {
-        NullTest test;
+      case Comparison::kNull:
         for (const ConditionValue& value : source.values) {
-          test.when_absent |= AsciiEqualsIgnoreCase(value.text, "true");
-          test.when_present |= AsciiEqualsIgnoreCase(value.text, "false");
+          clause.matches_absent |= AsciiEqualsIgnoreCase(value.text, "true");
+          clause.matches_present |= AsciiEqualsIgnoreCase(value.text, "false");
         }
-        clause.values = test;
         return;
-      }
       case Comparison::kUnknown:
         return;
     }
@@ -284,48 +300,54 @@ class Compiler {
 
   template <typename Compile>
   void SetPatterns(const ConditionClause& source, Clause& clause, Compile compile) {
-    std::vector<BoundPattern> patterns;
-    bool all_literal = true;
+    std::vector<Pattern> patterns;
     for (const ConditionValue& value : source.values) {
-      std::optional<Pattern> pattern = compile(value.text);
-      if (!pattern) {
-        clause.has_malformed_value = true;
-        continue;
-      }
-      all_literal = all_literal && pattern->is_literal();
-      patterns.push_back(Bind(std::move(*pattern)));
-    }
-    const bool compares_bytes = source.op.comparison == Comparison::kStringEquals ||
-                                source.op.comparison == Comparison::kStringLike ||
-                                source.op.comparison == Comparison::kArnLike;
-    if (all_literal && compares_bytes) {
-      clause.is_sorted_literals = true;
-      std::sort(patterns.begin(), patterns.end(), [](const BoundPattern& a, const BoundPattern& b) {
-        return a.pattern.code() < b.pattern.code();
-      });
-    }
-    clause.values = std::move(patterns);
-  }
-
-  template <typename Parse>
-  void SetParsed(const ConditionClause& source, Clause& clause, Parse parse) {
-    std::vector<typename decltype(parse(std::string_view()))::value_type> values;
-    for (const ConditionValue& value : source.values) {
-      if (auto parsed = parse(value.text)) {
-        values.push_back(*parsed);
+      if (std::optional<Pattern> pattern = compile(value.text)) {
+        patterns.push_back(std::move(*pattern));
       } else {
         clause.has_malformed_value = true;
       }
     }
-    clause.values = std::move(values);
+    const bool compares_bytes = source.op.comparison == Comparison::kStringEquals ||
+                                source.op.comparison == Comparison::kStringLike ||
+                                source.op.comparison == Comparison::kArnLike;
+    if (compares_bytes && std::all_of(patterns.begin(), patterns.end(),
+                                      [](const Pattern& pattern) { return pattern.is_literal(); })) {
+      clause.is_sorted_literals = true;
+      std::sort(patterns.begin(), patterns.end(),
+                [](const Pattern& a, const Pattern& b) { return a.code() < b.code(); });
+    }
+    clause.values = AddPatterns(patterns);
   }
 
-  BoundPattern Bind(Pattern pattern) {
-    BoundPattern bound{std::move(pattern), {}};
-    for (const PatternVariable& variable : bound.pattern.variables()) {
-      bound.variable_keys.push_back(KeyOf(variable.key));
+  template <typename T, typename Parse>
+  static void SetParsed(const ConditionClause& source, Clause& clause, std::vector<T>& all, Parse parse) {
+    clause.values.first = static_cast<uint32_t>(all.size());
+    for (const ConditionValue& value : source.values) {
+      if (std::optional<T> parsed = parse(value.text)) {
+        all.push_back(*parsed);
+        ++clause.values.count;
+      } else {
+        clause.has_malformed_value = true;
+      }
     }
-    return bound;
+  }
+
+  Range AddPatterns(const std::vector<Pattern>& patterns) {
+    const Range range{static_cast<uint32_t>(compiled_->patterns.size()),
+                      static_cast<uint32_t>(patterns.size())};
+    for (const Pattern& pattern : patterns) {
+      CompiledPattern& compiled = compiled_->patterns.emplace_back();
+      compiled.code = {static_cast<uint32_t>(compiled_->pattern_codes.size()),
+                       static_cast<uint32_t>(pattern.code().size())};
+      compiled_->pattern_codes += pattern.code();
+      compiled.variables = {static_cast<uint32_t>(compiled_->pattern_variables.size()),
+                            static_cast<uint32_t>(pattern.variables().size())};
+      for (const PatternVariable& variable : pattern.variables()) {
+        compiled_->pattern_variables.push_back({KeyOf(variable.key), variable.default_value});
+      }
+    }
+    return range;
   }
 
   KeyId KeyOf(std::string_view name) {
@@ -372,20 +394,17 @@ class Compiler {
   void SettleAnyPrincipal(KeyId principal_arn) {
     const AnyPrincipal any_principal(compiled_->organization.partition, std::string(12, '?'));
     for (Clause& clause : compiled_->clauses) {
-      if (clause.key != principal_arn) continue;
       // Those that compare no patterns stay open, whatever is known of the principal.
-      const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values);
-      if (patterns == nullptr) continue;
-      const bool has_variables =
-          std::any_of(patterns->begin(), patterns->end(),
-                      [](const BoundPattern& pattern) { return pattern.pattern.has_variables(); });
-      if (has_variables) {
+      if (clause.key != principal_arn || !ComparesText(clause.op.comparison)) continue;
+      const std::span<const CompiledPattern> patterns = compiled_->patterns_of(clause);
+      if (std::any_of(patterns.begin(), patterns.end(),
+                      [](const CompiledPattern& pattern) { return pattern.variables.count > 0; })) {
         compiled_->implied.any_principal_is_settled = false;
         continue;
       }
-      const Truth truth = ConditionEvaluator::ComparePatternValue(clause, any_principal.codes());
+      const Truth truth = ConditionEvaluator::ComparePatternValue(*compiled_, clause, any_principal.codes());
       // If it is open here, knowing the account might still settle it, unless no pattern depends on that.
-      if (truth != Truth::kUnknown || !NamesAccount(*patterns)) {
+      if (truth != Truth::kUnknown || !NamesAccount(patterns)) {
         clause.for_any_principal = truth;
       } else {
         compiled_->implied.any_principal_is_settled = false;
@@ -393,11 +412,11 @@ class Compiler {
     }
   }
 
-  static bool NamesAccount(const std::vector<BoundPattern>& patterns) {
-    return std::any_of(patterns.begin(), patterns.end(), [](const BoundPattern& pattern) {
+  bool NamesAccount(std::span<const CompiledPattern> patterns) const {
+    return std::any_of(patterns.begin(), patterns.end(), [this](const CompiledPattern& pattern) {
       constexpr char kAnyAccount[] = {':', ':', static_cast<char>(kSegmentRun), ':'};
-      return pattern.pattern.code().find(std::string_view(kAnyAccount, sizeof(kAnyAccount))) ==
-             std::string::npos;
+      return compiled_->code_of(pattern).find(std::string_view(kAnyAccount, sizeof(kAnyAccount))) ==
+             std::string_view::npos;
     });
   }
 
@@ -416,88 +435,7 @@ class Compiler {
   Interner<ChainId> chain_ids_;
 };
 
-// Of the 12 digits of an account id; nothing for other texts. Eight digits at a time: neighbours are joined
-// to numbers of two digits, of four, of eight.
-std::optional<uint64_t> AccountNumber(std::string_view id) {
-  if (id.size() != 12) return std::nullopt;
-  const auto eight_digits = [](const char* digits) -> std::optional<uint64_t> {
-    uint64_t word;
-    std::memcpy(&word, digits, 8);
-    word ^= 0x3030303030303030;
-    // Each byte must be at most 9.
-    if (((word | (word + 0x7676767676767676)) & 0x8080808080808080) != 0) return std::nullopt;
-    word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff;
-    word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffff;
-    return (word * 10000 + (word >> 32)) & 0xffffffff;
-  };
-  // The first and the last eight share four.
-  const std::optional<uint64_t> first = eight_digits(id.data());
-  const std::optional<uint64_t> last = eight_digits(id.data() + 4);
-  if (!first || !last) return std::nullopt;
-  return *first * 10000 + *last % 10000;
-}
-
-constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
-// Of an entry of AccountTable. A file of an organization is too small for more accounts than that.
-constexpr int kIndexBits = 24;
-constexpr uint64_t kIndexMask = (uint64_t{1} << kIndexBits) - 1;
-
 }  // namespace
-
-std::optional<KeyId> KeyTable::Find(std::string_view key, uint64_t hash,
-                                    const std::vector<CompiledKey>& keys) const {
-  if (entries_.empty()) return std::nullopt;
-  const size_t mask = entries_.size() - 1;
-  for (size_t i = hash & mask;; i = (i + 1) & mask) {
-    const Entry& entry = entries_[i];
-    if (entry.id_plus_one == 0) return std::nullopt;
-    if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].name)) {
-      return static_cast<KeyId>(entry.id_plus_one - 1);
-    }
-  }
-}
-
-void KeyTable::Insert(uint64_t hash, KeyId id) {
-  const size_t mask = entries_.size() - 1;
-  size_t i = hash & mask;
-  while (entries_[i].id_plus_one != 0) i = (i + 1) & mask;
-  entries_[i] = {hash, static_cast<uint32_t>(id) + 1};
-}
-
-void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
-  ++used_;
-  if (used_ * 2 > entries_.size()) {
-    entries_.assign(std::bit_ceil(std::max<size_t>(16, used_ * 4)), Entry{});
-    for (uint32_t i = 0; i < keys.size(); ++i) {
-      if (static_cast<KeyId>(i) != id) Insert(FoldedHash(keys[i].lower_name), static_cast<KeyId>(i));
-    }
-  }
-  Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
-}
-
-void AccountTable::Build(const Organization& organization, const std::vector<AccountIndex>& accounts) {
-  SCPCHECK_CHECK(organization.accounts.size() < kIndexMask);
-  entries_.assign(std::bit_ceil(accounts.size() * 2 + 1), 0);
-  const size_t mask = entries_.size() - 1;
-  for (const AccountIndex account : accounts) {
-    const std::optional<uint64_t> number = AccountNumber(organization.account(account).id);
-    SCPCHECK_CHECK(number.has_value());
-    size_t i = (*number * kMultiplier >> 32) & mask;
-    while (entries_[i] != 0) i = (i + 1) & mask;
-    entries_[i] = *number << kIndexBits | (static_cast<uint64_t>(account) + 1);
-  }
-}
-
-std::optional<AccountIndex> AccountTable::Find(std::string_view id) const {
-  const std::optional<uint64_t> number = AccountNumber(id);
-  if (!number) return std::nullopt;
-  const size_t mask = entries_.size() - 1;
-  for (size_t i = (*number * kMultiplier >> 32) & mask;; i = (i + 1) & mask) {
-    const uint64_t entry = entries_[i];
-    if (entry == 0) return std::nullopt;
-    if (entry >> kIndexBits == *number) return static_cast<AccountIndex>((entry & kIndexMask) - 1);
-  }
-}
 
 std::shared_ptr<const CompiledOrganization> CompileOrganization(Organization organization,
                                                                 const CompileOptions& options) {

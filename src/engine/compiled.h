@@ -10,64 +10,51 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <variant>
 #include <vector>
 
-#include "base/folded_name.h"
 #include "catalog/catalogue.h"
+#include "engine/action_index.h"
 #include "engine/action_set.h"
+#include "engine/ids.h"
+#include "engine/lookup.h"
 #include "match/address.h"
 #include "match/date.h"
 #include "match/number.h"
-#include "match/pattern.h"
 #include "scpcheck/engine.h"
 #include "scpcheck/organization.h"
 
 namespace scpcheck {
 
-// Indices into the vectors of CompiledOrganization.
-enum class KeyId : uint32_t {};
-enum class ClauseId : uint32_t {};
-enum class ResourceSetId : uint32_t {};
-enum class ActionSetId : uint32_t {};
-enum class StatementId : uint32_t {};
-enum class ProgramId : uint32_t {};
-enum class ChainId : uint32_t {};
-
-// Whether a key has one value or several (C-31). Of a key that nobody knows the request's value tells
-// (C-31a).
-enum class Arity : uint8_t { kSingle, kMulti, kByValue };
-
-// A condition key that some policy mentions.
-struct CompiledKey {
-  std::string name;  // as the catalogue or the first policy spells it
-  std::string lower_name;
-  Arity arity = Arity::kByValue;
+// Values that belong together lie together in the vectors of CompiledOrganization, in the order in which a
+// decision walks through them: on a large organization the time of a decision is that of its cache misses.
+struct Range {
+  uint32_t first = 0;
+  uint32_t count = 0;
 };
 
 // A pattern whose variables are resolved to keys.
-struct BoundPattern {
-  Pattern pattern;
-  std::vector<KeyId> variable_keys;  // of pattern.variables()
+struct CompiledPattern {
+  Range code;       // of pattern_codes; see Pattern::code
+  Range variables;  // of pattern_variables
 };
 
-// `Null`: which answers match.
-struct NullTest {
-  bool when_absent = false;
-  bool when_present = false;
+struct CompiledVariable {
+  KeyId key;
+  std::optional<std::string> default_value;
 };
 
 struct Clause {
   ConditionOperator op;
   KeyId key;
-  // The values, as the comparison needs them. Texts of Bool and BinaryEquals are patterns without wildcards
-  // too.
-  std::variant<std::vector<BoundPattern>, std::vector<Decimal>, std::vector<Instant>,
-               std::vector<AddressBlock>, NullTest>
-      values;
+  // Of patterns, numbers, dates or blocks, as the comparison needs them. Texts of Bool and BinaryEquals are
+  // patterns without wildcards too. None for Null.
+  Range values;
+  // Of Null: which answers match.
+  bool matches_absent = false;
+  bool matches_present = false;
   bool has_no_values = false;  // an empty list (G-16)
   // Some value is no number, date, address or ARN where the comparison needs one.
   bool has_malformed_value = false;
@@ -78,16 +65,32 @@ struct Clause {
   std::optional<Truth> for_any_principal;
 };
 
+// Whether the values of a clause are patterns.
+constexpr bool ComparesText(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kStringEquals:
+    case Comparison::kStringEqualsIgnoreCase:
+    case Comparison::kStringLike:
+    case Comparison::kArnLike:
+    case Comparison::kBool:
+    case Comparison::kBinaryEquals:
+      return true;
+    default:
+      return false;
+  }
+}
+
 struct ResourceSet {
   bool negated = false;
   bool has_star = false;  // `*` is among them
-  std::vector<BoundPattern> patterns;
+  Range patterns;
 };
 
 struct CompiledStatement {
   ActionSetId actions;
   ResourceSetId resources;
-  std::vector<ClauseId> clauses;  // in the author's order
+  bool any_resource;  // the resources are `*`
+  Range clauses;      // of clause_ids, in the author's order
 };
 
 // A statement where it is attached.
@@ -97,58 +100,16 @@ struct StatementRef {
   uint32_t ordinal;  // within the policy
 };
 
-// A range of CompiledOrganization::refs, and of ref_services beside it. What a decision walks through lies
-// together.
-struct StatementRange {
-  uint32_t first = 0;
-  uint32_t count = 0;
-};
-
 // The SCPs attached to one root, organizational unit or account, in order of attachment.
 struct Program {
-  StatementRange denies;
-  StatementRange allows;
+  Range denies;                    // of refs
+  Range allows;                    // of refs
   bool allows_everything = false;  // by an Allow without any restriction
 };
 
 struct ChainLevel {
   ProgramId program;
   uint32_t depth;  // 0: the root
-};
-
-// The levels from the root down to an account that can stop anything: those that deny something or don't
-// allow everything. A range of CompiledOrganization::chain_levels.
-struct Chain {
-  uint32_t first = 0;
-  uint32_t count = 0;
-};
-
-// Finds keys in any case, without allocating.
-class KeyTable {
- public:
-  std::optional<KeyId> Find(std::string_view key, uint64_t hash, const std::vector<CompiledKey>& keys) const;
-  void Add(KeyId id, const std::vector<CompiledKey>& keys);
-
- private:
-  void Insert(uint64_t hash, KeyId id);
-  struct Entry {
-    uint64_t hash = 0;
-    uint32_t id_plus_one = 0;  // 0: free
-  };
-  std::vector<Entry> entries_;  // open addressing, a power of two
-  size_t used_ = 0;
-};
-
-// Finds accounts by their 12 digits, without allocating.
-class AccountTable {
- public:
-  void Build(const Organization& organization, const std::vector<AccountIndex>& accounts);
-  std::optional<AccountIndex> Find(std::string_view id) const;
-
- private:
-  // 12 digits are 40 bits; the index of the account plus one is below them. 0: free. Half the size of two
-  // fields, which counts when most look-ups miss the cache.
-  std::vector<uint64_t> entries_;
 };
 
 // The keys that follow from other parts of a request, where some policy mentions them.
@@ -172,21 +133,29 @@ struct CompiledOrganization {
   KeyTable key_table;
   ImpliedKeys implied;
 
+  std::string pattern_codes;
+  std::vector<CompiledVariable> pattern_variables;
+  std::vector<CompiledPattern> patterns;
+  std::vector<Decimal> numbers;
+  std::vector<Instant> dates;
+  std::vector<AddressBlock> blocks;
   std::vector<Clause> clauses;
+  std::vector<ClauseId> clause_ids;
   std::vector<ResourceSet> resource_sets;
   std::vector<ActionSet> action_sets;
+  ActionIndex action_index;
   std::vector<CompiledStatement> statements;
-  std::vector<uint64_t> ref_services;  // ActionSet::services() of each of `refs`
   std::vector<StatementRef> refs;
+  std::vector<ActionSetId> ref_actions;  // of each of `refs`: all that most of them are asked for
   std::vector<Program> programs;
   std::vector<ChainLevel> chain_levels;
-  std::vector<Chain> chains;
+  std::vector<Range> chains;  // of chain_levels, by ChainId
 
   AccountTable account_table;
   std::vector<ProgramId> node_programs;  // by NodeIndex
   std::vector<ProgramId>
-      account_programs;                 // by AccountIndex; of accounts that were not compiled meaningless,
-  std::vector<ChainId> account_chains;  // as are their chains
+      account_programs;                 // by AccountIndex; meaningless for accounts that were not compiled
+  std::vector<NodeIndex> node_parents;  // by NodeIndex; the root's is the root
   std::vector<std::string>
       node_org_paths;  // `o-id/r-id/ou-id/` by NodeIndex, if a policy asks and there is an id
 
@@ -196,9 +165,31 @@ struct CompiledOrganization {
   const ActionSet& action_set(ActionSetId i) const { return action_sets[static_cast<uint32_t>(i)]; }
   const CompiledStatement& statement(StatementId i) const { return statements[static_cast<uint32_t>(i)]; }
   const Program& program(ProgramId i) const { return programs[static_cast<uint32_t>(i)]; }
-  const Chain& chain(ChainId i) const { return chains[static_cast<uint32_t>(i)]; }
   const Statement& source_statement(const StatementRef& ref) const {
     return organization.policy(ref.policy).document.statements[ref.ordinal];
+  }
+
+  std::string_view code_of(const CompiledPattern& pattern) const {
+    return std::string_view(pattern_codes).substr(pattern.code.first, pattern.code.count);
+  }
+  std::span<const CompiledVariable> variables_of(const CompiledPattern& pattern) const {
+    return Of(pattern_variables, pattern.variables);
+  }
+  std::span<const CompiledPattern> patterns_of(const Clause& clause) const {
+    return Of(patterns, clause.values);
+  }
+  std::span<const CompiledPattern> patterns_of(const ResourceSet& set) const {
+    return Of(patterns, set.patterns);
+  }
+  std::span<const ClauseId> clauses_of(const CompiledStatement& statement) const {
+    return Of(clause_ids, statement.clauses);
+  }
+  std::span<const ChainLevel> levels_of(ChainId chain) const {
+    return Of(chain_levels, chains[static_cast<uint32_t>(chain)]);
+  }
+  template <typename T>
+  static std::span<const T> Of(const std::vector<T>& all, Range range) {
+    return std::span(all).subspan(range.first, range.count);
   }
 };
 

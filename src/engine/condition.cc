@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "engine/truth.h"
 #include "match/base64.h"
+#include "match/pattern.h"
 #include "match/pattern_sets.h"
 
 namespace scpcheck {
@@ -95,17 +96,16 @@ Truth ConditionEvaluator::EvaluateNull(const Clause& clause, const KeyState& sta
   // C-16.
   if (clause.op.set_operator == SetOperator::kForAllValues) return Truth::kTrue;
   if (clause.op.set_operator == SetOperator::kForAnyValue) return Truth::kFalse;
-  const NullTest& test = std::get<NullTest>(clause.values);
-  if (test.when_absent == test.when_present) return ToTruth(test.when_absent);
+  if (clause.matches_absent == clause.matches_present) return ToTruth(clause.matches_absent);
   switch (state.kind) {
     case KeyState::Kind::kUnknown:
       return Truth::kUnknown;
     case KeyState::Kind::kAbsent:
-      return ToTruth(test.when_absent);
+      return ToTruth(clause.matches_absent);
     case KeyState::Kind::kPatterns:
-      return ToTruth(test.when_present);
+      return ToTruth(clause.matches_present);
     case KeyState::Kind::kValues:
-      return ToTruth(state.values.empty() ? test.when_absent : test.when_present);
+      return ToTruth(state.values.empty() ? clause.matches_absent : clause.matches_present);
   }
   return Truth::kUnknown;
 }
@@ -151,24 +151,36 @@ Truth ConditionEvaluator::EvaluateValue(const Clause& clause, std::string_view v
 
 ConditionEvaluator::Match ConditionEvaluator::AnyMatch(const Clause& clause, std::string_view value) {
   const Comparison comparison = clause.op.comparison;
+  if (ComparesText(comparison)) return AnyPatternMatch(clause, value);
   bool any = false;
-  if (const auto* numbers = std::get_if<std::vector<Decimal>>(&clause.values)) {
-    const std::optional<Decimal> number = Decimal::Parse(value);
-    if (!number) return Match::kMalformed;
-    any = std::any_of(numbers->begin(), numbers->end(),
-                      [&](const Decimal& limit) { return CompareNumbers(comparison, *number, limit); });
-  } else if (const auto* dates = std::get_if<std::vector<Instant>>(&clause.values)) {
-    const std::optional<Instant> date = ParseDate(value);
-    if (!date) return Match::kMalformed;
-    any = std::any_of(dates->begin(), dates->end(),
-                      [&](const Instant& limit) { return CompareDates(comparison, *date, limit); });
-  } else if (const auto* blocks = std::get_if<std::vector<AddressBlock>>(&clause.values)) {
-    const std::optional<AddressBlock> address = AddressBlock::Parse(value);
-    if (!address || value.find('/') != std::string_view::npos) return Match::kMalformed;
-    any = std::any_of(blocks->begin(), blocks->end(),
-                      [&](const AddressBlock& block) { return block.Contains(*address); });
-  } else {
-    return AnyPatternMatch(clause, value);
+  switch (comparison) {
+    case Comparison::kNumericEquals:
+    case Comparison::kNumericLessThan:
+    case Comparison::kNumericLessThanEquals:
+    case Comparison::kNumericGreaterThan:
+    case Comparison::kNumericGreaterThanEquals: {
+      const std::optional<Decimal> number = Decimal::Parse(value);
+      if (!number) return Match::kMalformed;
+      const std::span limits = CompiledOrganization::Of(compiled_.numbers, clause.values);
+      any = std::any_of(limits.begin(), limits.end(),
+                        [&](const Decimal& limit) { return CompareNumbers(comparison, *number, limit); });
+      break;
+    }
+    case Comparison::kIpAddress: {
+      const std::optional<AddressBlock> address = AddressBlock::Parse(value);
+      if (!address || value.find('/') != std::string_view::npos) return Match::kMalformed;
+      const std::span blocks = CompiledOrganization::Of(compiled_.blocks, clause.values);
+      any = std::any_of(blocks.begin(), blocks.end(),
+                        [&](const AddressBlock& block) { return block.Contains(*address); });
+      break;
+    }
+    default: {
+      const std::optional<Instant> date = ParseDate(value);
+      if (!date) return Match::kMalformed;
+      const std::span limits = CompiledOrganization::Of(compiled_.dates, clause.values);
+      any = std::any_of(limits.begin(), limits.end(),
+                        [&](const Instant& limit) { return CompareDates(comparison, *date, limit); });
+    }
   }
   // A positive operator is satisfied by any good value; NOR is spoilt by a bad one (C-12).
   if (clause.has_malformed_value && clause.op.negated) return Match::kMalformed;
@@ -176,7 +188,7 @@ ConditionEvaluator::Match ConditionEvaluator::AnyMatch(const Clause& clause, std
 }
 
 ConditionEvaluator::Match ConditionEvaluator::AnyPatternMatch(const Clause& clause, std::string_view value) {
-  const auto& patterns = std::get<std::vector<BoundPattern>>(clause.values);
+  const std::span<const CompiledPattern> patterns = compiled_.patterns_of(clause);
   const Comparison comparison = clause.op.comparison;
   if (comparison == Comparison::kArnLike) {
     if (!IsArn(value) || (clause.has_malformed_value && clause.op.negated)) return Match::kMalformed;
@@ -184,11 +196,11 @@ ConditionEvaluator::Match ConditionEvaluator::AnyPatternMatch(const Clause& clau
   if (clause.is_sorted_literals) {
     const auto at = std::lower_bound(
         patterns.begin(), patterns.end(), value,
-        [](const BoundPattern& a, std::string_view text) { return a.pattern.code() < text; });
-    return at != patterns.end() && at->pattern.code() == value ? Match::kYes : Match::kNo;
+        [this](const CompiledPattern& a, std::string_view text) { return compiled_.code_of(a) < text; });
+    return at != patterns.end() && compiled_.code_of(*at) == value ? Match::kYes : Match::kNo;
   }
   Match result = Match::kNo;
-  for (const BoundPattern& pattern : patterns) {
+  for (const CompiledPattern& pattern : patterns) {
     const Match one = CompareText(comparison, pattern, value);
     if (one == Match::kYes) return one;
     if (one == Match::kUnknown) result = one;
@@ -196,7 +208,8 @@ ConditionEvaluator::Match ConditionEvaluator::AnyPatternMatch(const Clause& clau
   return result;
 }
 
-ConditionEvaluator::Match ConditionEvaluator::CompareText(Comparison comparison, const BoundPattern& pattern,
+ConditionEvaluator::Match ConditionEvaluator::CompareText(Comparison comparison,
+                                                          const CompiledPattern& pattern,
                                                           std::string_view value) {
   std::string_view code;
   const Expansion expansion = Expand(pattern, code);
@@ -259,13 +272,14 @@ bool IsSpoilt(const Clause& clause) {
 
 }  // namespace
 
-Truth ConditionEvaluator::ComparePatternValue(const Clause& clause, std::span<const std::string_view> codes) {
+Truth ConditionEvaluator::ComparePatternValue(const CompiledOrganization& compiled, const Clause& clause,
+                                              std::span<const std::string_view> codes) {
   if (!ComparesPatterns(clause)) return Truth::kUnknown;
   if (IsSpoilt(clause)) return ToTruth(assumptions::kMatchOnMalformedValue);
   PatternComparison comparison;
   for (const std::string_view value : codes) {
-    for (const BoundPattern& pattern : std::get<std::vector<BoundPattern>>(clause.values)) {
-      comparison.Add(pattern.pattern.code(), false, value);
+    for (const CompiledPattern& pattern : compiled.patterns_of(clause)) {
+      comparison.Add(compiled.code_of(pattern), false, value);
     }
     comparison.EndValue();
   }
@@ -278,7 +292,7 @@ Truth ConditionEvaluator::EvaluatePatternValue(const Clause& clause, const KeySt
   if (IsSpoilt(clause)) return ToTruth(assumptions::kMatchOnMalformedValue);
   PatternComparison comparison;
   for (const std::string_view value : state.values) {
-    for (const BoundPattern& pattern : std::get<std::vector<BoundPattern>>(clause.values)) {
+    for (const CompiledPattern& pattern : compiled_.patterns_of(clause)) {
       std::string_view code;
       const Expansion expansion = Expand(pattern, code);
       if (expansion == Expansion::kUnresolved) continue;  // V-06
@@ -292,7 +306,7 @@ Truth ConditionEvaluator::EvaluatePatternValue(const Clause& clause, const KeySt
 Truth ConditionEvaluator::EvaluateResources(const ResourceSet& set, const ResourceState& resource) {
   Truth listed = ToTruth(set.has_star);
   if (!set.has_star && resource.kind != ResourceState::Kind::kStar) {
-    for (const BoundPattern& pattern : set.patterns) {
+    for (const CompiledPattern& pattern : compiled_.patterns_of(set)) {
       if (listed == Truth::kTrue) break;
       std::string_view code;
       const Expansion expansion = Expand(pattern, code);
@@ -320,10 +334,10 @@ Truth ConditionEvaluator::EvaluateResources(const ResourceSet& set, const Resour
   return set.negated ? Not(listed) : listed;
 }
 
-ConditionEvaluator::Expansion ConditionEvaluator::Expand(const BoundPattern& bound, std::string_view& code) {
-  const Pattern& pattern = bound.pattern;
-  code = pattern.code();
-  if (!pattern.has_variables()) return Expansion::kDone;
+ConditionEvaluator::Expansion ConditionEvaluator::Expand(const CompiledPattern& pattern,
+                                                         std::string_view& code) {
+  code = compiled_.code_of(pattern);
+  if (pattern.variables.count == 0) return Expansion::kDone;
   Expansion result = Expansion::kDone;
   scratch_.clear();
   for (size_t i = 0; i < code.size(); ++i) {
@@ -335,10 +349,9 @@ ConditionEvaluator::Expansion ConditionEvaluator::Expand(const BoundPattern& bou
     const size_t index = static_cast<size_t>(static_cast<unsigned char>(code[i + 1])) << 8 |
                          static_cast<unsigned char>(code[i + 2]);
     i += 2;
-    const PatternVariable& variable = pattern.variables()[index];
-    const KeyId key = bound.variable_keys[index];
-    const KeyState& state = facts_.StateOf(key);
-    const Arity arity = compiled_.key(key).arity;
+    const CompiledVariable& variable = compiled_.variables_of(pattern)[index];
+    const KeyState& state = facts_.StateOf(variable.key);
+    const Arity arity = compiled_.key(variable.key).arity;
     // V-03a: a multivalued key never resolves. An empty list is an absent key, of which nobody knows the
     // arity.
     const bool is_multivalued =

@@ -43,7 +43,8 @@ class ConditionEvaluator {
   Truth EvaluateResources(const ResourceSet& set, const ResourceState& resource);
 
   // Evaluates a clause without variables on a value that is only known to match one of `codes`.
-  static Truth ComparePatternValue(const Clause& clause, std::span<const std::string_view> codes);
+  static Truth ComparePatternValue(const CompiledOrganization& compiled, const Clause& clause,
+                                   std::span<const std::string_view> codes);
 
  private:
   // How a text compares with one value of a policy.
@@ -57,7 +58,7 @@ class ConditionEvaluator {
   Truth EvaluatePatternValue(const Clause& clause, const KeyState& state);
   Match AnyMatch(const Clause& clause, std::string_view value);
   Match AnyPatternMatch(const Clause& clause, std::string_view value);
-  Match CompareText(Comparison comparison, const BoundPattern& pattern, std::string_view value);
+  Match CompareText(Comparison comparison, const CompiledPattern& pattern, std::string_view value);
 
   // What replacing the variables of a pattern leads to.
   enum class Expansion : uint8_t {
@@ -66,7 +67,7 @@ class ConditionEvaluator {
     kOpen,        // a variable's value is unknown; in the code it stands for any text
   };
   // `code` is the pattern's own, or lies in scratch_ until the next call.
-  Expansion Expand(const BoundPattern& bound, std::string_view& code);
+  Expansion Expand(const CompiledPattern& pattern, std::string_view& code);
 
   const CompiledOrganization& compiled_;
   const KeyFacts& facts_;

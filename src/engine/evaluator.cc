@@ -104,7 +104,7 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
   }
   account_ = compiled_->account_table.Find(name);
   if (account_) {
-    account_id_ = organization.account(*account_).id;
+    account_id_ = name;
   } else if (organization.management_account && name == *organization.management_account) {
     account_id_ = *organization.management_account;
   } else {
@@ -112,14 +112,12 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
     if (known == accounts_by_name_.end()) {
       const Result<AccountIndex> found = organization.FindAccount(name);
       if (!found) return Fail(found.error().message);
-      if (!compiled_->account_table.Find(organization.account(*found).id)) {
-        return Fail("the account " + Quoted(name) + " is not among those that were compiled");
-      }
       if (accounts_by_name_.size() >= kMaxNamesInMind) accounts_by_name_.clear();
       known = accounts_by_name_.emplace(name, *found).first;
     }
-    account_ = known->second;
-    account_id_ = organization.account(*account_).id;
+    account_id_ = organization.account(known->second).id;
+    account_ = compiled_->account_table.Find(account_id_);
+    if (!account_) return Fail("the account " + Quoted(name) + " is not among those that were compiled");
   }
   if (!principal_) return true;
   if (!principal_->account.empty() && !EqualsExactly(principal_->account, account_id_) &&
@@ -137,12 +135,9 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
 
 bool EvaluatorState::BindAction(std::string_view action) {
   const Catalogue& catalogue = *compiled_->catalogue;
-  action_ = RequestedAction{};
-  action_.action = catalogue.FindAction(action);
-  if (action_.action) {
-    action_.service = catalogue.ActionService(*action_.action);
-    action_.index_in_service = static_cast<uint32_t>(*action_.action) -
-                               static_cast<uint32_t>(catalogue.ServiceActions(*action_.service)[0]);
+  action_ = catalogue.FindAction(action);
+  if (action_) {
+    action_row_ = compiled_->action_index.RowOf(*action_);
     return true;
   }
   if (action.empty()) return Fail("the request names no action: give `action`, such as s3:GetObject");
@@ -155,9 +150,10 @@ bool EvaluatorState::BindAction(std::string_view action) {
   }
   lower_action_.assign(action);
   for (char& c : lower_action_) c = AsciiToLower(c);
-  action_.lower_service = std::string_view(lower_action_).substr(0, colon);
-  action_.lower_name = std::string_view(lower_action_).substr(colon + 1);
-  action_.service = catalogue.FindService(action_.lower_service);
+  const std::string_view lower = lower_action_;
+  unknown_action_.lower_service = lower.substr(0, colon);
+  unknown_action_.lower_name = lower.substr(colon + 1);
+  unknown_action_.service = catalogue.FindService(unknown_action_.lower_service);
   return true;
 }
 
@@ -196,7 +192,7 @@ bool EvaluatorState::BindContext(RequestView& request) {
 
 void EvaluatorState::BindResource(const RequestView& request) {
   resource_ = ResourceState{};
-  if (action_.action && !compiled_->catalogue->HasResourceTypes(*action_.action)) {
+  if (action_ && !compiled_->catalogue->HasResourceTypes(*action_)) {
     resource_.kind = ResourceState::Kind::kStar;
   } else if (request.resource) {
     if (HasWildcard(*request.resource)) {
@@ -231,8 +227,8 @@ void EvaluatorState::BindImplied(RequestView& request) {
   if (!organization.id.empty()) {
     Imply(implied.organization_id, organization.id);
     if (implied.organization_paths && account_) {
-      const NodeIndex parent = organization.account(*account_).parent;
-      Imply(implied.organization_paths, compiled_->node_org_paths[static_cast<uint32_t>(parent)], true);
+      Imply(implied.organization_paths, compiled_->node_org_paths[static_cast<uint32_t>(account_->parent)],
+            true);
     }
   }
   if (implied.principal_arn || implied.principal_type || implied.username) BindPrincipalKeys();
@@ -302,7 +298,7 @@ std::optional<Reason> EvaluatorState::Exemption() const {
   if (principal_ && principal_->kind == PrincipalKind::kServiceLinkedRole) return Reason::kServiceLinkedRole;
   if (principal_ && principal_->kind == PrincipalKind::kService) return Reason::kServicePrincipal;
   // E-17, whether the catalogue knows the action or not.
-  if (action_.action ? action_.action == get_caller_identity_ : lower_action_ == kGetCallerIdentity) {
+  if (action_ ? action_ == get_caller_identity_ : lower_action_ == kGetCallerIdentity) {
     return Reason::kNoPermissionRequired;
   }
   return std::nullopt;
@@ -323,35 +319,33 @@ Truth EvaluatorState::EvaluateCached(ResourceSetId id) {
 
 Truth EvaluatorState::EvaluateStatement(StatementId id) {
   const CompiledStatement& statement = compiled_->statement(id);
-  if (!compiled_->action_set(statement.actions).Contains(action_)) return Truth::kFalse;
-  Truth result = EvaluateCached(statement.resources);
-  for (size_t i = 0; i < statement.clauses.size() && result != Truth::kFalse; ++i) {
-    result = And(result, EvaluateCached(statement.clauses[i]));
+  Truth result = statement.any_resource ? Truth::kTrue : EvaluateCached(statement.resources);
+  for (const ClauseId clause : compiled_->clauses_of(statement)) {
+    if (result == Truth::kFalse) break;
+    result = And(result, EvaluateCached(clause));
   }
   return result;
 }
 
 std::string_view EvaluatorState::NodeId(uint32_t depth) const {
-  const Organization& organization = compiled_->organization;
-  const Account& account = organization.account(*account_);
-  NodeIndex node = account.parent;
+  const auto parent = [this](NodeIndex node) { return compiled_->node_parents[static_cast<uint32_t>(node)]; };
+  constexpr NodeIndex kRoot{0};
+  NodeIndex node = account_->parent;
   uint32_t node_depth = 0;
-  for (NodeIndex at = node; organization.node(at).parent; at = *organization.node(at).parent) ++node_depth;
-  if (depth > node_depth) return account.id;
-  for (; node_depth > depth; --node_depth) node = *organization.node(node).parent;
-  return organization.node(node).id;
+  for (NodeIndex at = node; at != kRoot; at = parent(at)) ++node_depth;
+  if (depth > node_depth) return account_id_;
+  for (; node_depth > depth; --node_depth) node = parent(node);
+  return compiled_->organization.node(node).id;
 }
 
 void EvaluatorState::Evaluate(Decision& decision) {
   const CompiledOrganization& compiled = *compiled_;
-  const uint64_t service = ServiceBit(action_.service);
-  const Chain chain = compiled.chain(compiled.account_chains[static_cast<uint32_t>(*account_)]);
-  const std::span levels = std::span(compiled.chain_levels).subspan(chain.first, chain.count);
+  const std::span<const ChainLevel> levels = compiled.levels_of(account_->chain);
   bool may_deny = false;
   for (const ChainLevel& level : levels) {
-    const StatementRange denies = compiled.program(level.program).denies;
+    const Range denies = compiled.program(level.program).denies;
     for (uint32_t i = denies.first; i < denies.first + denies.count; ++i) {
-      if ((compiled.ref_services[i] & service) == 0) continue;
+      if (!Contains(compiled.ref_actions[i])) continue;
       const StatementRef& ref = compiled.refs[i];
       const Truth denied = EvaluateStatement(ref.statement);
       if (denied == Truth::kTrue) {
@@ -371,10 +365,11 @@ void EvaluatorState::Evaluate(Decision& decision) {
   for (const ChainLevel& level : levels) {
     const Program& program = compiled.program(level.program);
     if (program.allows_everything) continue;
+    const Range allows = program.allows;
     Truth allowed = Truth::kFalse;
-    for (uint32_t i = 0; i < program.allows.count && allowed != Truth::kTrue; ++i) {
-      if ((compiled.ref_services[program.allows.first + i] & service) == 0) continue;
-      allowed = Or(allowed, EvaluateStatement(compiled.refs[program.allows.first + i].statement));
+    for (uint32_t i = allows.first; i < allows.first + allows.count && allowed != Truth::kTrue; ++i) {
+      if (Contains(compiled.ref_actions[i]))
+        allowed = Or(allowed, EvaluateStatement(compiled.refs[i].statement));
     }
     if (allowed == Truth::kFalse) {
       decision.verdict = Verdict::kDenied;
@@ -395,13 +390,12 @@ void EvaluatorState::Evaluate(Decision& decision) {
 }
 
 void EvaluatorState::CollectDependencies(std::span<const ChainLevel> levels) {
-  const uint64_t service = ServiceBit(action_.service);
   for (const ChainLevel& level : levels) {
     const Program& program = compiled_->program(level.program);
-    const StatementRange open_allows = program.allows_everything ? StatementRange{} : program.allows;
-    for (const StatementRange& range : {program.denies, open_allows}) {
+    const Range open_allows = program.allows_everything ? Range{} : program.allows;
+    for (const Range& range : {program.denies, open_allows}) {
       for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-        if ((compiled_->ref_services[i] & service) != 0) AddDependencies(compiled_->refs[i].statement);
+        if (Contains(compiled_->ref_actions[i])) AddDependencies(compiled_->refs[i].statement);
       }
     }
   }
@@ -418,21 +412,21 @@ void EvaluatorState::AddKeyDependency(KeyId key) {
 void EvaluatorState::AddDependencies(StatementId id) {
   if (EvaluateStatement(id) != Truth::kUnknown) return;
   const CompiledStatement& statement = compiled_->statement(id);
-  const auto add_variables = [&](const std::vector<BoundPattern>& patterns) {
-    for (const BoundPattern& pattern : patterns) {
-      for (const KeyId key : pattern.variable_keys) AddKeyDependency(key);
+  const auto add_variables = [&](std::span<const CompiledPattern> patterns) {
+    for (const CompiledPattern& pattern : patterns) {
+      for (const CompiledVariable& variable : compiled_->variables_of(pattern))
+        AddKeyDependency(variable.key);
     }
   };
   if (EvaluateCached(statement.resources) == Truth::kUnknown) {
     if (resource_.kind != ResourceState::Kind::kText) depends_on_.push_back("resource");
-    add_variables(compiled_->resource_set(statement.resources).patterns);
+    add_variables(compiled_->patterns_of(compiled_->resource_set(statement.resources)));
   }
-  for (const ClauseId clause_id : statement.clauses) {
+  for (const ClauseId clause_id : compiled_->clauses_of(statement)) {
     if (EvaluateCached(clause_id) != Truth::kUnknown) continue;
     const Clause& clause = compiled_->clause(clause_id);
     AddKeyDependency(clause.key);
-    if (const auto* patterns = std::get_if<std::vector<BoundPattern>>(&clause.values))
-      add_variables(*patterns);
+    if (ComparesText(clause.op.comparison)) add_variables(compiled_->patterns_of(clause));
   }
 }
 

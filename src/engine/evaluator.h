@@ -60,6 +60,10 @@ class EvaluatorState : private KeyFacts {
   void Imply(const std::optional<KeyId>& key, std::string_view value, bool is_list = false);
   void ImplyState(const std::optional<KeyId>& key, KeyState state);
 
+  bool Contains(ActionSetId set) const {
+    return action_ ? action_row_.Contains(set) : compiled_->action_set(set).Contains(unknown_action_);
+  }
+  // Of a statement whose actions contain the request's.
   Truth EvaluateStatement(StatementId statement);
   Truth EvaluateCached(ClauseId clause);
   Truth EvaluateCached(ResourceSetId set);
@@ -78,10 +82,12 @@ class EvaluatorState : private KeyFacts {
   std::string error_;
 
   // The request at hand.
-  std::optional<AccountIndex> account_;  // none: the management account, which the tree need not list
+  std::optional<CompiledAccount> account_;  // none: the management account, which the tree need not list
   std::string_view account_id_;
   std::optional<Principal> principal_;
-  RequestedAction action_;
+  std::optional<ActionId> action_;  // none: the catalogue doesn't know it
+  ActionIndex::Row action_row_;
+  UnknownAction unknown_action_;
   ResourceState resource_;
   std::vector<std::string_view>* request_values_ = nullptr;  // where implied values are appended
 

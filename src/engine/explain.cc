@@ -44,7 +44,7 @@ StatementExplanation EvaluatorState::ExplainStatement(const StatementRef& ref) {
   explanation.policy = ref.policy;
   explanation.statement = ref.ordinal;
   explanation.range = source.range;
-  if (!compiled_->action_set(statement.actions).Contains(action_)) {
+  if (!Contains(statement.actions)) {
     explanation.because = source.not_action ? "NotAction" : "Action";
     explanation.range = Span(source.actions, source.range);
     return explanation;
@@ -71,11 +71,12 @@ StatementExplanation EvaluatorState::ExplainStatement(const StatementRef& ref) {
     }
     return explanation;
   }
-  for (size_t i = 0; i < statement.clauses.size(); ++i) {
-    if (EvaluateCached(statement.clauses[i]) != explanation.matches) continue;
+  const std::span<const ClauseId> clauses = compiled_->clauses_of(statement);
+  for (size_t i = 0; i < clauses.size(); ++i) {
+    if (EvaluateCached(clauses[i]) != explanation.matches) continue;
     const ConditionClause& clause = source.conditions[i];
     explanation.because = clause.operator_text.text + " " + clause.key.text;
-    explanation.saw = DescribeKey(compiled_->clause(statement.clauses[i]).key);
+    explanation.saw = DescribeKey(compiled_->clause(clauses[i]).key);
     explanation.range = clause.key.range;
     break;
   }
@@ -86,7 +87,7 @@ Explanation EvaluatorState::Explain() {
   Explanation explanation;
   if (Exemption()) return explanation;
   const Organization& organization = compiled_->organization;
-  const Account& account = organization.account(*account_);
+  const Account& account = organization.account(account_->index);
   const auto add_level = [&](std::string_view id, std::string_view name,
                              const std::vector<Attachment>& attachments, ProgramId program_id) {
     const Program& program = compiled_->program(program_id);
@@ -113,7 +114,7 @@ Explanation EvaluatorState::Explain() {
               compiled_->node_programs[static_cast<uint32_t>(node)]);
   }
   add_level(account.id, account.name, account.attachments,
-            compiled_->account_programs[static_cast<uint32_t>(*account_)]);
+            compiled_->account_programs[static_cast<uint32_t>(account_->index)]);
   return explanation;
 }
 

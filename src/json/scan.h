@@ -68,9 +68,10 @@ inline uint64_t SpecialMask(const char* p) {
 #if defined(__SSE2__)
   for (int i = 0; i < 4; ++i) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
-    // As signed numbers, control characters and bytes above 0x7f are below a space.
+    // As signed numbers, control characters and bytes above 0x7f are below a space: the difference is
+    // negative.
     const __m128i special = _mm_or_si128(
-        _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
+        _mm_subs_epi8(bytes, _mm_set1_epi8(' ')),
         _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
     mask |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(special))) << (16 * i);
   }
@@ -95,10 +96,12 @@ ScanResult ScanEscape(const char* p, const char* end);
 class SpecialFinder {
  public:
   SpecialFinder() = default;
-  SpecialFinder(const char* begin, const char* end) { Reset(begin, end); }
+  SpecialFinder(const char* begin, const char* end) { Reset(begin, end, end); }
 
-  void Reset(const char* begin, const char* end) {
+  // Memory up to `readable_end` may be looked at, which spares a copy of the last bytes.
+  void Reset(const char* begin, const char* end, const char* readable_end) {
     end_ = end;
+    readable_end_ = readable_end;
     Load(begin);
   }
 
@@ -122,18 +125,20 @@ class SpecialFinder {
   void Load(const char* p) {
     window_ = p;
     const auto left = static_cast<size_t>(end_ - p);
-    if (left >= kWindow) {
+    if (static_cast<size_t>(readable_end_ - p) >= kWindow) {
       mask_ = internal::SpecialMask(p);
-      return;
+    } else {
+      char padded[kWindow] = {};
+      if (left > 0) std::memcpy(padded, p, left);
+      mask_ = internal::SpecialMask(padded);
     }
-    // Zeros are special: the search stops at the end.
-    char padded[kWindow] = {};
-    if (left > 0) std::memcpy(padded, p, left);
-    mask_ = internal::SpecialMask(padded);
+    // The search stops at the end.
+    if (left < kWindow) mask_ |= ~uint64_t{0} << left;
   }
 
   const char* window_ = nullptr;  // where mask_ begins
   const char* end_ = nullptr;
+  const char* readable_end_ = nullptr;
   uint64_t mask_ = 0;
 };
 

@@ -17,7 +17,12 @@ class RequestReader {
  public:
   // Reads `line`, one JSON object, into `request`, whose views look into `line` or into this reader, until
   // the next call. False if it is no request; error() and error_offset() say why and where.
-  bool Read(std::string_view line, RequestView& request);
+  bool Read(std::string_view line, RequestView& request) {
+    return Read(line, line.data() + line.size(), request);
+  }
+  // The same, if there is memory behind the line, up to `readable_end`, which may be looked at: it saves
+  // time.
+  bool Read(std::string_view line, const char* readable_end, RequestView& request);
 
   const std::string& error() const { return error_; }
   // In bytes from the start of the line.
@@ -27,6 +32,8 @@ class RequestReader {
   bool ReadMember(RequestView& request);
   bool ReadContext(RequestView& request);
   bool ReadContextEntry(RequestView& request);
+  bool ReadUnusualValue(RequestView& request, ContextEntry& entry);
+  bool ReadAssume(const char* key_at);
   bool ReadEcho(RequestView& request);
   // A string's text, without escapes.
   bool ReadString(std::string_view& text);
@@ -37,11 +44,17 @@ class RequestReader {
   bool ReadScalar(std::string_view& text);
   bool SkipValue(uint32_t depth, std::string_view& token);
 
-  void SkipSpace();
+  bool SkipSpace();
   bool Take(char c);
   bool Expect(char c, const char* where);
-  bool Fail(std::string message);
-  bool FailAt(const char* where, std::string message);
+  [[gnu::cold]] bool Fail(std::string message);
+  [[gnu::cold]] bool FailAt(const char* where, std::string message);
+  [[gnu::cold]] bool FailPlainly(const char* message);
+  [[gnu::cold]] bool FailExpected(char c, const char* where);
+  [[gnu::cold]] bool FailType(std::string_view what, const char* problem);
+  [[gnu::cold]] bool FailUnknownMember(const char* key_at, std::string_view name);
+  [[gnu::cold]] bool FailTwice(const char* key_at, std::string_view name);
+  [[gnu::cold]] bool FailTooManyKeys();
 
   const char* begin_ = nullptr;
   const char* p_ = nullptr;

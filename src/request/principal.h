@@ -31,7 +31,8 @@ struct Principal {
   bool is_pattern = false;  // has `*` or `?`
 };
 
-// Fills `principal`, whose views look into `text`. Returns what is wrong with the text, naming what is accepted.
+// Fills `principal`, whose views look into `text`. Returns what is wrong with the text, naming what is
+// accepted.
 std::optional<std::string> ParsePrincipal(std::string_view text, Principal& principal);
 
 }  // namespace scpcheck

@@ -16,11 +16,11 @@ inline constexpr size_t kMaxContextKeys = 256;
 
 struct ContextEntry {
   std::string_view key;
-  uint64_t hash;  // FoldedHash(key)
-  uint32_t first_value;
-  uint32_t value_count;
-  bool is_list;
-  bool is_absent;
+  uint64_t hash = 0;  // FoldedHash(key)
+  uint32_t first_value = 0;
+  uint32_t value_count = 0;
+  bool is_list = false;
+  bool is_absent = false;
 };
 
 // What comes back with the decision, as JSON.

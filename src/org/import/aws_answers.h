@@ -1,5 +1,5 @@
 // The answers of `aws organizations` calls as they were saved: a file each in a directory, or a line each in
-// one file of JSON lines. What they say about the organization is aws_output.cc's business.
+// one file of JSON lines. What they say about the organization is gathered in aws_facts.h.
 
 #ifndef SCPCHECK_ORG_IMPORT_AWS_ANSWERS_H_
 #define SCPCHECK_ORG_IMPORT_AWS_ANSWERS_H_

@@ -1,0 +1,60 @@
+#include "engine/action_index.h"
+
+#include <limits>
+
+#include "base/check.h"
+
+namespace scpcheck {
+
+void ActionIndex::Build(const std::vector<ActionSet>& sets, const Catalogue& catalogue) {
+  const size_t action_count = catalogue.Actions().size();
+  SCPCHECK_CHECK(action_count <= std::numeric_limits<uint16_t>::max());
+  // All actions are of one class at first. Each set splits the classes that it lists in part.
+  classes_.assign(action_count, 0);
+  struct Class {
+    uint32_t size;
+    uint32_t last_set;  // that listed some of its actions
+    uint16_t split;     // the class that these went to
+  };
+  constexpr uint32_t kNoSet = UINT32_MAX;
+  std::vector<Class> classes = {{static_cast<uint32_t>(action_count), kNoSet, 0}};
+  std::vector<uint16_t> free_classes;  // empty: all that was in them went elsewhere
+  for (uint32_t set = 0; set < sets.size(); ++set) {
+    sets[set].ForEachListed(catalogue, [&](ActionId action) {
+      const uint16_t from = classes_[static_cast<uint32_t>(action)];
+      if (classes[from].last_set != set) {
+        classes[from].last_set = set;
+        if (free_classes.empty()) {
+          classes[from].split = static_cast<uint16_t>(classes.size());
+          classes.push_back({0, kNoSet, 0});
+        } else {
+          classes[from].split = free_classes.back();
+          free_classes.pop_back();
+          classes[classes[from].split] = {0, kNoSet, 0};
+        }
+      }
+      const uint16_t to = classes[from].split;
+      classes_[static_cast<uint32_t>(action)] = to;
+      ++classes[to].size;
+      if (--classes[from].size == 0) free_classes.push_back(from);
+    });
+  }
+
+  words_per_row_ = (sets.size() + 63) / 64;
+  words_.assign(classes.size() * words_per_row_, 0);
+  std::vector<uint64_t> everything(words_per_row_, 0);
+  std::vector<uint64_t> negated(words_per_row_, 0);
+  for (uint32_t set = 0; set < sets.size(); ++set) {
+    const uint64_t bit = uint64_t{1} << (set % 64);
+    if (sets[set].lists_everything()) everything[set / 64] |= bit;
+    if (sets[set].negated()) negated[set / 64] |= bit;
+    sets[set].ForEachListed(catalogue, [&](ActionId action) {
+      words_[classes_[static_cast<uint32_t>(action)] * words_per_row_ + set / 64] |= bit;
+    });
+  }
+  for (size_t i = 0; i < words_.size(); ++i) {
+    words_[i] = (words_[i] | everything[i % words_per_row_]) ^ negated[i % words_per_row_];
+  }
+}
+
+}  // namespace scpcheck

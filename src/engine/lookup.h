@@ -1,0 +1,73 @@
+// Tables that find what a request names, without allocating.
+
+#ifndef SCPCHECK_ENGINE_LOOKUP_H_
+#define SCPCHECK_ENGINE_LOOKUP_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ids.h"
+#include "scpcheck/organization.h"
+
+namespace scpcheck {
+
+// Whether a key has one value or several (C-31). Of a key that nobody knows the request's value tells
+// (C-31a).
+enum class Arity : uint8_t { kSingle, kMulti, kByValue };
+
+// A condition key that some policy mentions.
+struct CompiledKey {
+  std::string name;  // as the catalogue or the first policy spells it
+  std::string lower_name;
+  Arity arity = Arity::kByValue;
+};
+
+// Finds keys in any case.
+class KeyTable {
+ public:
+  // `hash` is FoldedHash(key).
+  std::optional<KeyId> Find(std::string_view key, uint64_t hash, const std::vector<CompiledKey>& keys) const;
+  void Add(KeyId id, const std::vector<CompiledKey>& keys);
+
+ private:
+  void Insert(uint64_t hash, KeyId id);
+  struct Entry {
+    uint64_t hash = 0;
+    uint32_t id_plus_one = 0;  // 0: free
+  };
+  std::vector<Entry> entries_;  // open addressing, a power of two
+  size_t used_ = 0;
+};
+
+// An account that was compiled.
+struct CompiledAccount {
+  AccountIndex index;
+  // Its levels, from the root down, that can stop anything: those that deny something or don't allow
+  // everything.
+  ChainId chain;
+  NodeIndex parent;
+};
+
+// Finds accounts by their 12 digits. All that a decision needs of an account stands in its entry: of 50,000
+// accounts each look-up misses the cache.
+class AccountTable {
+ public:
+  void Build(const Organization& organization, const std::vector<CompiledAccount>& accounts);
+  std::optional<CompiledAccount> Find(std::string_view id) const;
+
+ private:
+  struct Entry {
+    // 12 digits are 40 bits; the index of the account plus one is below them. 0: free.
+    uint64_t number_and_index = 0;
+    ChainId chain{};
+    NodeIndex parent{};
+  };
+  std::vector<Entry> entries_;  // open addressing, a power of two
+};
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_ENGINE_LOOKUP_H_
