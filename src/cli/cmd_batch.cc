@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <cstring>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -48,49 +50,75 @@ class LineDecider {
     uint64_t bad_lines = 0;
     uint64_t line = block.first_line;
     std::string_view rest = block.text();
-    readable_end_ = block.buffer.data() + block.buffer.size();
     while (!rest.empty()) {
-      const size_t end = std::min(rest.find('\n'), rest.size());
-      bad_lines += DecideLine(rest.substr(0, end), line, out) ? 0 : 1;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      ++line;
+      size_t count = 0;
+      for (; count < group_.size() && !rest.empty(); ++line) {
+        const size_t end = std::min(rest.find('\n'), rest.size());
+        const std::string_view text = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        // An empty line is nothing to decide, and nothing wrong.
+        if (IsBlank(text)) continue;
+        Slot& slot = group_[count++];
+        slot.text = text;
+        slot.line = line;
+        slot.is_request = slot.reader.Read(text, block.readable_end(), slot.request);
+        if (slot.is_request) evaluator_.FetchAccount(slot.request);
+      }
+      const std::span<Slot> group(group_.data(), count);
+      for (Slot& slot : group) {
+        if (slot.is_request) slot.found = evaluator_.Find(slot.request);
+      }
+      for (Slot& slot : group) {
+        if (slot.is_request) evaluator_.FetchLevels(slot.found);
+      }
+      for (Slot& slot : group) bad_lines += Decide(slot, out) ? 0 : 1;
     }
     return bad_lines;
   }
 
  private:
-  bool DecideLine(std::string_view text, uint64_t line, TextBuffer& out) {
-    // An empty line is nothing to decide, and nothing wrong.
-    if (std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; }))
-      return true;
-    if (!reader_.Read(text, readable_end_, request_)) {
-      const std::string_view before = text.substr(0, reader_.error_offset());
-      AppendErrorLine(line, "",
-                      "column " + std::to_string(CountCodePoints(before) + 1) + ": " + reader_.error(), out);
+  struct Slot {
+    std::string_view text;
+    uint64_t line = 0;
+    bool is_request = false;
+    RequestReader reader;  // which the request looks into
+    RequestView request;
+    EvaluatorState::Found found;
+  };
+
+  static bool IsBlank(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+  }
+
+  bool Decide(Slot& slot, TextBuffer& out) {
+    if (!slot.is_request) {
+      const std::string_view before = slot.text.substr(0, slot.reader.error_offset());
+      AppendErrorLine(slot.line, "",
+                      "column " + std::to_string(CountCodePoints(before) + 1) + ": " + slot.reader.error(),
+                      out);
       return false;
     }
     Decision decision;
-    if (!evaluator_.Decide(request_, decision)) {
-      AppendErrorLine(line, request_.id, evaluator_.error(), out);
+    if (!evaluator_.Decide(slot.request, slot.found, decision)) {
+      AppendErrorLine(slot.line, slot.request.id, evaluator_.error(), out);
       return false;
     }
     if (decision.verdict == Verdict::kUndecided) {
-      AppendErrorLine(line, request_.id, UndecidedMessage(decision), out);
+      AppendErrorLine(slot.line, slot.request.id, UndecidedMessage(decision), out);
       return false;
     }
     std::string details;
     if (detail_ && decision.verdict != Verdict::kAllowed) {
       details = BlockersMember(BlockersOf(evaluator_.Explain(), engine_.organization()));
     }
-    AppendDecisionLine(request_, decision, details, out);
+    AppendDecisionLine(slot.request, decision, details, out);
     return true;
   }
 
   const Engine& engine_;
   EvaluatorState evaluator_;
-  RequestReader reader_;
-  RequestView request_;
-  const char* readable_end_ = nullptr;  // of the block's memory
+  // Requests that are decided step by step together.
+  std::array<Slot, 16> group_;
   bool detail_;
 };
 

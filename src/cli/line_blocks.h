@@ -22,6 +22,8 @@ inline constexpr size_t kMaxLineBytes = size_t{1} << 20;
 struct LineBlock {
   // Whole lines, the last one perhaps without its line break.
   std::string_view text() const { return std::string_view(buffer).substr(0, size); }
+  // Of the memory around the text.
+  const char* readable_end() const { return buffer.data() + buffer.size(); }
 
   // The memory behind it is used again for the next block: fresh pages would cost more than reading them.
   std::string buffer;

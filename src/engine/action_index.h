@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "catalog/catalogue.h"
 #include "engine/action_set.h"
 #include "engine/ids.h"
@@ -33,11 +34,15 @@ class ActionIndex {
 
   void Build(const std::vector<ActionSet>& sets, const Catalogue& catalogue);
 
-  Row RowOf(ActionId action) const {
-    return Row(words_.data() + size_t{classes_[static_cast<uint32_t>(action)]} * words_per_row_);
-  }
+  Row RowOf(ActionId action) const { return Row(WordsOf(action)); }
+  // Has the processor fetch what the row will be asked for first.
+  void FetchRow(ActionId action) const { Prefetch(WordsOf(action)); }
 
  private:
+  const uint64_t* WordsOf(ActionId action) const {
+    return words_.data() + size_t{classes_[static_cast<uint32_t>(action)]} * words_per_row_;
+  }
+
   std::vector<uint16_t> classes_;  // by ActionId
   std::vector<uint64_t> words_;    // by class
   size_t words_per_row_ = 0;

@@ -49,6 +49,7 @@ Result<Decision> Evaluator::Decide(const Request& request) {
   if (const std::optional<Error> error = ConvertRequest(request, view)) return *error;
   Decision decision;
   if (!state_->Decide(view, decision)) return Error{.message = state_->error(), .file = {}};
+  decision.account = state_->AccountId();
   return decision;
 }
 

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/folded_name.h"
 #include "base/glob.h"
+#include "base/prefetch.h"
 #include "catalog/search.h"
 #include "engine/truth.h"
 
@@ -63,7 +64,21 @@ bool EvaluatorState::Fail(std::string message) {
   return false;
 }
 
-bool EvaluatorState::Decide(RequestView& request, Decision& decision) {
+EvaluatorState::Found EvaluatorState::Find(const RequestView& request) const {
+  const Found found{compiled_->account_table.Find(request.account),
+                    compiled_->catalogue->FindAction(request.action)};
+  if (found.account) Prefetch(&compiled_->chains[static_cast<uint32_t>(found.account->chain)]);
+  if (found.action) compiled_->action_index.FetchRow(*found.action);
+  return found;
+}
+
+void EvaluatorState::FetchLevels(const Found& found) const {
+  if (!found.account) return;
+  const std::span<const ChainLevel> levels = compiled_->levels_of(found.account->chain);
+  if (!levels.empty()) Prefetch(levels.data());
+}
+
+bool EvaluatorState::Decide(RequestView& request, const Found& found, Decision& decision) {
   if (++stamp_ == 0) {
     // Stamps of four billion requests ago must not look like this one's.
     std::fill(clause_cache_.begin(), clause_cache_.end(), Cached{});
@@ -73,7 +88,10 @@ bool EvaluatorState::Decide(RequestView& request, Decision& decision) {
   }
   depends_on_.clear();
   decision = Decision{};
-  if (!BindAccountAndPrincipal(request) || !BindAction(request.action) || !BindContext(request)) return false;
+  if (!BindAccountAndPrincipal(request, found) || !BindAction(request.action, found) ||
+      !BindContext(request)) {
+    return false;
+  }
   decision.account = account_id_;
   if (const std::optional<Reason> reason = Exemption()) {
     decision.verdict = Verdict::kAllowed;
@@ -86,7 +104,7 @@ bool EvaluatorState::Decide(RequestView& request, Decision& decision) {
   return true;
 }
 
-bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
+bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request, const Found& found) {
   const Organization& organization = compiled_->organization;
   principal_.reset();
   if (request.principal) {
@@ -102,7 +120,7 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
     }
     name = principal_->account;
   }
-  account_ = compiled_->account_table.Find(name);
+  account_ = request.account.empty() ? compiled_->account_table.Find(name) : found.account;
   if (account_) {
     account_id_ = name;
   } else if (organization.management_account && name == *organization.management_account) {
@@ -110,10 +128,10 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
   } else {
     auto known = accounts_by_name_.find(std::string(name));
     if (known == accounts_by_name_.end()) {
-      const Result<AccountIndex> found = organization.FindAccount(name);
-      if (!found) return Fail(found.error().message);
+      const Result<AccountIndex> account = organization.FindAccount(name);
+      if (!account) return Fail(account.error().message);
       if (accounts_by_name_.size() >= kMaxNamesInMind) accounts_by_name_.clear();
-      known = accounts_by_name_.emplace(name, *found).first;
+      known = accounts_by_name_.emplace(name, *account).first;
     }
     account_id_ = organization.account(known->second).id;
     account_ = compiled_->account_table.Find(account_id_);
@@ -133,9 +151,9 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request) {
   return true;
 }
 
-bool EvaluatorState::BindAction(std::string_view action) {
+bool EvaluatorState::BindAction(std::string_view action, const Found& found) {
   const Catalogue& catalogue = *compiled_->catalogue;
-  action_ = catalogue.FindAction(action);
+  action_ = found.action;
   if (action_) {
     action_row_ = compiled_->action_index.RowOf(*action_);
     return true;

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/folded_name.h"
+#include "base/prefetch.h"
 
 namespace scpcheck {
 
@@ -70,6 +71,10 @@ void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
   Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
 }
 
+size_t AccountTable::SlotOf(uint64_t number) const {
+  return (number * kMultiplier >> 32) & (entries_.size() - 1);
+}
+
 void AccountTable::Build(const Organization& organization, const std::vector<CompiledAccount>& accounts) {
   SCPCHECK_CHECK(organization.accounts.size() < kIndexMask);
   // At most three quarters full.
@@ -78,18 +83,22 @@ void AccountTable::Build(const Organization& organization, const std::vector<Com
   for (const CompiledAccount& account : accounts) {
     const std::optional<uint64_t> number = AccountNumber(organization.account(account.index).id);
     SCPCHECK_CHECK(number.has_value());
-    size_t i = (*number * kMultiplier >> 32) & mask;
+    size_t i = SlotOf(*number);
     while (entries_[i].number_and_index != 0) i = (i + 1) & mask;
     entries_[i] = {*number << kIndexBits | (static_cast<uint64_t>(account.index) + 1), account.chain,
                    account.parent};
   }
 }
 
+void AccountTable::Fetch(std::string_view id) const {
+  if (const std::optional<uint64_t> number = AccountNumber(id)) Prefetch(&entries_[SlotOf(*number)]);
+}
+
 std::optional<CompiledAccount> AccountTable::Find(std::string_view id) const {
   const std::optional<uint64_t> number = AccountNumber(id);
   if (!number) return std::nullopt;
   const size_t mask = entries_.size() - 1;
-  for (size_t i = (*number * kMultiplier >> 32) & mask;; i = (i + 1) & mask) {
+  for (size_t i = SlotOf(*number);; i = (i + 1) & mask) {
     const Entry& entry = entries_[i];
     if (entry.number_and_index == 0) return std::nullopt;
     if (entry.number_and_index >> kIndexBits == *number) {

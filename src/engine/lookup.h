@@ -57,6 +57,8 @@ class AccountTable {
  public:
   void Build(const Organization& organization, const std::vector<CompiledAccount>& accounts);
   std::optional<CompiledAccount> Find(std::string_view id) const;
+  // Has the processor fetch what Find will read.
+  void Fetch(std::string_view id) const;
 
  private:
   struct Entry {
@@ -65,6 +67,8 @@ class AccountTable {
     ChainId chain{};
     NodeIndex parent{};
   };
+  size_t SlotOf(uint64_t number) const;
+
   std::vector<Entry> entries_;  // open addressing, a power of two
 };
 
