@@ -70,19 +70,6 @@ inline uint64_t FoldedHash(std::string_view name) {
   return hash;
 }
 
-// Whether two names differ at most by case. Fastest if they don't at all.
-inline bool EqualsFolded(std::string_view a, std::string_view b) {
-  using folded_name_internal::FoldEight;
-  if (a.size() != b.size()) return false;
-  const auto equal = [](uint64_t x, uint64_t y) { return x == y || FoldEight(x) == FoldEight(y); };
-  size_t i = 0;
-  for (; i + 8 < a.size(); i += 8) {
-    if (!equal(folded_name_internal::LoadEight(a.data() + i), folded_name_internal::LoadEight(b.data() + i)))
-      return false;
-  }
-  return equal(folded_name_internal::LoadLast(a), folded_name_internal::LoadLast(b));
-}
-
 // Whether two texts are the same: std::string_view's comparison is a call, which short names don't repay.
 inline bool EqualsExactly(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -92,6 +79,24 @@ inline bool EqualsExactly(std::string_view a, std::string_view b) {
       return false;
   }
   return folded_name_internal::LoadLast(a) == folded_name_internal::LoadLast(b);
+}
+
+namespace folded_name_internal {
+
+// Kept out of line: names are mostly spelled as AWS does.
+[[gnu::noinline]] inline bool EqualsInOtherCase(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i + 8 < a.size(); i += 8) {
+    if (FoldEight(LoadEight(a.data() + i)) != FoldEight(LoadEight(b.data() + i))) return false;
+  }
+  return FoldEight(LoadLast(a)) == FoldEight(LoadLast(b));
+}
+
+}  // namespace folded_name_internal
+
+// Whether two names differ at most by case. Fastest if they don't at all.
+inline bool EqualsFolded(std::string_view a, std::string_view b) {
+  return EqualsExactly(a, b) || folded_name_internal::EqualsInOtherCase(a, b);
 }
 
 }  // namespace scpcheck

@@ -175,18 +175,23 @@ bool EvaluatorState::BindAction(std::string_view action, const Found& found) {
   return true;
 }
 
+// Whether the context has the same key before `entry`, which is one of its entries.
+bool EvaluatorState::StandsBefore(const ContextEntry& entry, const RequestView& request) {
+  for (const ContextEntry* other = request.context.data(); other != &entry; ++other) {
+    if (other->hash == entry.hash && EqualsFolded(other->key, entry.key)) return true;
+  }
+  return false;
+}
+
 bool EvaluatorState::BindContext(RequestView& request) {
   default_state_.kind = request.complete_context ? KeyState::Kind::kAbsent : KeyState::Kind::kUnknown;
   // What follows from the request is appended; the views of KeyState must not move then.
   request.values.reserve(request.values.size() + 8);
-  for (size_t i = 0; i < request.context.size(); ++i) {
-    const ContextEntry& entry = request.context[i];
-    for (size_t j = 0; j < i; ++j) {
-      if (request.context[j].hash == entry.hash && EqualsFolded(request.context[j].key, entry.key)) {
-        return Fail("the context has the key " + Quoted(entry.key) + " twice");
-      }
-    }
+  for (const ContextEntry& entry : request.context) {
     const std::optional<KeyId> key = compiled_->key_table.Find(entry.key, entry.hash, compiled_->keys);
+    if (key ? IsSet(*key) : StandsBefore(entry, request)) {
+      return Fail("the context has the key " + Quoted(entry.key) + " twice");
+    }
     if (entry.value_count > 1) {
       // C-31a.
       bool single = false;

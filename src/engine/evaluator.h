@@ -60,6 +60,7 @@ class EvaluatorState : private KeyFacts {
   bool BindAccountAndPrincipal(const RequestView& request, const Found& found);
   bool BindAction(std::string_view action, const Found& found);
   bool BindContext(RequestView& request);
+  static bool StandsBefore(const ContextEntry& entry, const RequestView& request);
   void BindResource(const RequestView& request);
   void BindImplied(RequestView& request);
   void BindPrincipalKeys();
@@ -71,10 +72,9 @@ class EvaluatorState : private KeyFacts {
     return slot.stamp == stamp_ ? slot.state : default_state_;
   }
   void SetState(KeyId key, const KeyState& state) { slots_[static_cast<uint32_t>(key)] = {stamp_, state}; }
-  // Sets the state of a key that follows from the request, unless the request itself gives the key.
-  bool MayImply(const std::optional<KeyId>& key) const {
-    return key && slots_[static_cast<uint32_t>(*key)].stamp != stamp_;
-  }
+  bool IsSet(KeyId key) const { return slots_[static_cast<uint32_t>(key)].stamp == stamp_; }
+  // Whether a key that follows from the request may be set: not if the request itself gives it.
+  bool MayImply(const std::optional<KeyId>& key) const { return key && !IsSet(*key); }
   void Imply(const std::optional<KeyId>& key, std::string_view value, bool is_list = false);
   void ImplyState(const std::optional<KeyId>& key, KeyState state);
 

@@ -62,8 +62,9 @@ void KeyTable::Insert(uint64_t hash, KeyId id) {
 
 void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
   ++used_;
-  if (used_ * 2 > entries_.size()) {
-    entries_.assign(std::bit_ceil(std::max<size_t>(16, used_ * 4)), Entry{});
+  // At most a quarter full: most keys of a request are found, or not, at the first look.
+  if (used_ * 4 > entries_.size()) {
+    entries_.assign(std::bit_ceil(std::max<size_t>(16, used_ * 8)), Entry{});
     for (uint32_t i = 0; i < keys.size(); ++i) {
       if (static_cast<KeyId>(i) != id) Insert(FoldedHash(keys[i].lower_name), static_cast<KeyId>(i));
     }

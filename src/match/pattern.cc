@@ -148,8 +148,8 @@ bool MatchPattern(std::string_view code, std::string_view text) {
   Run last;
   Run last_open;
   size_t p = 0;
-  // Text holds no pattern bytes, so what is equal is literal. Most patterns begin with a long literal part, and
-  // most texts differ there or agree with all of it.
+  // Text holds no pattern bytes, so what is equal is literal. Most patterns begin with a long literal part,
+  // and most texts differ there or agree with all of it.
   while (p + 8 <= code.size() && p + 8 <= text.size() && std::memcmp(&code[p], &text[p], 8) == 0) p += 8;
   size_t t = p;
   const auto next_char = [&](size_t at) {
@@ -191,6 +191,12 @@ bool MatchPattern(std::string_view code, std::string_view text) {
       last = last_open;
     }
     last.end = next_char(last.end);
+    if (last.resume < code.size() && !IsPatternByte(code[last.resume])) {
+      // On to where the code can go on, or to what stops the run.
+      const char c = code[last.resume];
+      const char stop = last.resume == last_open.resume ? c : ':';
+      while (last.end < text.size() && text[last.end] != c && text[last.end] != stop) ++last.end;
+    }
     if (last.resume == last_open.resume) last_open = last;
     p = last.resume;
     t = last.end;

@@ -65,23 +65,44 @@ TEST(Scan, Strings) {
       {"\"\xed\xa0\x80\"", Flawed(1, Flaw::kInvalidUtf8)},
       {"\"\xc0\xaf\"", Flawed(1, Flaw::kInvalidUtf8)},
   };
-  for (const Case& c : cases) EXPECT_EQ(Scanned(c.text, ScanString), c.result) << c.text;
+  const auto scan_string = [](const char* p, const char* end) {
+    SpecialFinder specials(p, end);
+    return ScanString(p, end, specials);
+  };
+  for (const Case& c : cases) EXPECT_EQ(Scanned(c.text, scan_string), c.result) << c.text;
 }
 
-// Eight bytes are looked at together: every special byte must be found at every place among plain ones.
+// Many bytes are looked at together: every special byte must be found at every place among plain ones, from
+// every start, whatever lies behind the text.
 TEST(Scan, SpecialBytesAtEveryOffset) {
-  for (size_t length = 0; length <= 24; ++length) {
+  const auto is_special = [](int byte) { return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\'; };
+  for (const size_t length : {1, 7, 8, 17, 63, 64, 65, 130}) {
     for (size_t at = 0; at < length; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(length, at % 2 == 0 ? '!' : '~');
         text[at] = static_cast<char>(byte);
-        const bool is_special = byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\';
-        const char* const end = text.data() + text.size();
-        ASSERT_EQ(internal::SkipPlain(text.data(), end) - text.data(),
-                  static_cast<std::ptrdiff_t>(is_special ? at : length))
+        const char* const end = text.data() + length;
+        SpecialFinder specials(text.data(), end);
+        const char* found = specials.Next(text.data());
+        ASSERT_EQ(found - text.data(), static_cast<std::ptrdiff_t>(is_special(byte) ? at : length))
             << length << ' ' << at << ' ' << byte;
+        if (is_special(byte)) {
+          ASSERT_EQ(specials.Next(text.data() + at + 1), end);
+        }
       }
     }
+  }
+}
+
+TEST(Scan, SpecialsStopAtTheEndOfTheText) {
+  const std::string memory(200, 'x');
+  for (size_t length = 0; length < memory.size(); ++length) {
+    SpecialFinder specials;
+    const char* const end = memory.data() + length;
+    specials.Reset(memory.data(), end, memory.data() + memory.size());
+    for (size_t from = 0; from <= length; from += 13) ASSERT_EQ(specials.Next(memory.data() + from), end);
+    ASSERT_EQ(specials.Next(end), end);
+    ASSERT_EQ(specials.Next(memory.data()), end);
   }
 }
 
