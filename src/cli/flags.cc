@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/edit_distance.h"
 #include "catalog/catalogue.h"
 #include "cli/cmd_actions.h"
 #include "cli/cmd_batch.h"
@@ -66,6 +68,23 @@ bool WantsColor(const CommonFlags& flags) {
   if (flags.color != "auto") return flags.color == "always";
   const char* no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): before any thread starts
   return flags.output.empty() && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+}
+
+// What to say of a first word that is no command; nothing if it is one, or an option. CLI11 would only say that
+// there is no command.
+std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  const std::string_view word = argv[1];
+  std::string known;
+  std::string suggestion;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    const std::string& name = command->get_name();
+    if (name == word) return std::nullopt;
+    known += (known.empty() ? "" : ", ") + name;
+    if (EditDistance(word, name, 2) <= 2) suggestion = ": did you mean " + name + "?";
+  }
+  return "there is no command `" + std::string(word) + "`" +
+         (suggestion.empty() ? "; the commands are " + known : suggestion);
 }
 
 // Runs a command with its output where the flags want it.
@@ -152,6 +171,10 @@ int Main(int argc, const char* const* argv) {
   AddCatalogueFlag(*actions_command, actions.catalogue);
   AddCommonFlags(*actions_command, actions_flags, {"text", "json"});
 
+  if (const std::optional<std::string> problem = NoSuchCommand(app, argc, argv)) {
+    std::fprintf(stderr, "scpcheck: %s\n", problem->c_str());
+    return kExitUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,7 +10,8 @@ void ReadPolicyText(std::shared_ptr<const Source> source, OrganizationPolicy& po
   if (policy.is_scp()) policy.document = ParsePolicy(std::move(source));
 }
 
-void ReadPolicyFile(const Files& files, const std::string& path, OrganizationPolicy& policy) {
+void ReadPolicyFile(const Files& files, const std::string& path, const Place& named_at,
+                    OrganizationPolicy& policy) {
   Result<std::string> text = files.Read(path, kMaxPolicyFileSize);
   if (text) {
     ReadPolicyText(Source::FromText(path, std::move(text).value()), policy);
@@ -20,9 +21,9 @@ void ReadPolicyFile(const Files& files, const std::string& path, OrganizationPol
   policy.document.source = Source::FromText(path, "");
   policy.document.decidable = false;
   policy.document.diagnostics.Add({.code = "unreadable",
-                                   .message = text.error().message,
-                                   .source = policy.document.source,
-                                   .range = {},
+                                   .message = "the policy's file " + path + ": " + text.error().message,
+                                   .source = named_at.source,
+                                   .range = named_at.range,
                                    .related = {}});
 }
 

@@ -119,7 +119,7 @@ class Reader {
     } else if (document) {
       ReadInlineDocument(*document, policy);
     } else if (file) {
-      ReadPolicyFile(input_.files, ResolveBeside(input_.path, std::string(file->text())), policy);
+      ReadPolicyFile(input_.files, ResolveBeside(input_.path, std::string(file->text())), At(*file), policy);
     } else if (policy.id == kFullAwsAccessId) {
       // What AWS manages has known content.
       OrganizationPolicy full_access = FullAwsAccess();
