@@ -96,7 +96,7 @@ TEST(OrganizationFile, PolicyFilesLieBesideIt) {
   EXPECT_EQ(loading.organization->policies[0].document.source->name(), "orgs/x/policies/a.json");
 
   EXPECT_EQ(Load({{"org.json", organization}}, "org.json").error,
-            "policies/a.json:1:1: can't open it: no such file or directory");
+            "org.json:1:31: the policy's file policies/a.json: can't open it: no such file or directory");
   EXPECT_EQ(Load({{"org.json", organization}, {"policies/a.json", "{\n\"Statement\": 1}"}}, "org.json").error,
             "policies/a.json:2:14: `Statement` must be an object or an array of objects, this is a number");
 }
