@@ -1,0 +1,105 @@
+#include "lint/linter.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "json/parse.h"
+#include "lint/fingerprint.h"
+#include "lint/normal_form.h"
+#include "lint/registry.h"
+
+namespace scpcheck {
+
+RuleSet::RuleSet() : entries_(AllRules().size()) {}
+
+RuleSet RuleSet::None() {
+  return {};
+}
+
+RuleSet RuleSet::Default() {
+  RuleSet rules;
+  for (const RuleInfo& rule : AllRules()) rules.Enable(rule, rule.enabled && !rule.preview);
+  return rules;
+}
+
+FindingBuilder Reporter::Add(SourceRange range, std::string message) {
+  Report& report = reports_.emplace_back();
+  report.finding.rule = &rule_;
+  report.finding.severity = rule_.severity;
+  report.finding.message = std::move(message);
+  report.finding.source = source_;
+  report.finding.range = range;
+  return FindingBuilder(report.finding, report.offender);
+}
+
+namespace {
+
+bool ComesBefore(const Finding& a, const Finding& b) {
+  if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
+  if (a.range.end != b.range.end) return a.range.end < b.range.end;
+  if (a.rule->id != b.rule->id) return a.rule->id < b.rule->id;
+  return a.message < b.message;
+}
+
+// Fills in what the place of a finding tells.
+void Complete(Reporter::Report& report, const DocumentView& document, const PolicyView* policy,
+              std::string_view path) {
+  Finding& finding = report.finding;
+  if (document.root) finding.pointer = PointerTo(*document.root, finding.range);
+  std::string statement_form;
+  if (const StatementView* statement = policy ? policy->StatementAt(finding.range) : nullptr) {
+    finding.statement = statement->index();
+    if (statement->statement().sid) finding.sid = statement->statement().sid->text;
+    statement_form = NormalForm(statement->statement());
+  }
+  if (report.offender.empty()) {
+    const std::string_view text = document.source->text();
+    report.offender = text.substr(finding.range.begin, finding.range.end - finding.range.begin);
+    // A finding about a whole statement or document is not known by its text, which would change with it.
+    if (report.offender.starts_with('{') || report.offender.starts_with('[')) report.offender.clear();
+  }
+  finding.fingerprint = Fingerprint(finding.rule->id, path, statement_form, report.offender);
+}
+
+}  // namespace
+
+std::vector<Finding> Linter::Lint(const std::shared_ptr<const Source>& source, std::string_view path) const {
+  Diagnostics syntax;
+  const std::optional<json::Tree> tree = json::Parse(source, syntax);
+  DocumentView document{source, std::nullopt, syntax, catalogue_, settings_};
+  std::optional<PolicyView> policy;
+  if (tree) {
+    document.root = tree->root();
+    policy.emplace(tree->root(), syntax, catalogue_, settings_);
+  }
+
+  std::vector<Finding> findings;
+  for (const Rule& rule : RegisteredRules()) {
+    const RuleInfo& info = *FindRule(rule.id);
+    if (!rules_.Has(info)) continue;
+    Reporter reporter(info, source);
+    if (rule.check_document != nullptr) rule.check_document(document, reporter);
+    if (policy) {
+      if (rule.check_policy != nullptr) rule.check_policy(*policy, reporter);
+      if (rule.check_statement != nullptr) {
+        for (const StatementView& statement : policy->statements()) rule.check_statement(statement, reporter);
+      }
+    }
+    for (Reporter::Report& report : reporter.Take()) {
+      Complete(report, document, policy ? &*policy : nullptr, path);
+      if (rules_.HasSeverity(info)) report.finding.severity = rules_.SeverityOf(info);
+      findings.push_back(std::move(report.finding));
+    }
+  }
+  std::sort(findings.begin(), findings.end(), ComesBefore);
+  // Equal ones are told apart by their order.
+  std::map<std::string, int> seen;
+  for (Finding& finding : findings) {
+    const int before = seen[finding.fingerprint]++;
+    if (before > 0) finding.fingerprint += ":" + std::to_string(before);
+  }
+  return findings;
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,9 @@
+#include "lint/rules/policy/rules.h"
+
+namespace scpcheck {
+
+std::span<const Rule> PolicyRules() {
+  return {};
+}
+
+}  // namespace scpcheck
