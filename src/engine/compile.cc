@@ -228,7 +228,7 @@ class Compiler {
       }
     }
     set.patterns = AddPatterns(patterns);
-    compiled_->resource_sets.push_back(std::move(set));
+    compiled_->resource_sets.push_back(set);
     return id;
   }
 
@@ -246,7 +246,7 @@ class Compiler {
     clause.key = KeyOf(source.key.text);
     clause.has_no_values = source.values.empty();
     SetValues(source, variables, clause);
-    compiled_->clauses.push_back(std::move(clause));
+    compiled_->clauses.push_back(clause);
     return id;
   }
 

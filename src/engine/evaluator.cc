@@ -442,7 +442,7 @@ void EvaluatorState::AddDependencies(StatementId id) {
     }
   };
   if (EvaluateCached(statement.resources) == Truth::kUnknown) {
-    if (resource_.kind != ResourceState::Kind::kText) depends_on_.push_back("resource");
+    if (resource_.kind != ResourceState::Kind::kText) depends_on_.emplace_back("resource");
     add_variables(compiled_->patterns_of(compiled_->resource_set(statement.resources)));
   }
   for (const ClauseId clause_id : compiled_->clauses_of(statement)) {

@@ -82,11 +82,11 @@ class EvaluatorState : private KeyFacts {
     return action_ ? action_row_.Contains(set) : compiled_->action_set(set).Contains(unknown_action_);
   }
   // Of a statement whose actions contain the request's.
-  Truth EvaluateStatement(StatementId statement);
-  Truth EvaluateCached(ClauseId clause);
-  Truth EvaluateCached(ResourceSetId set);
+  Truth EvaluateStatement(StatementId id);
+  Truth EvaluateCached(ClauseId id);
+  Truth EvaluateCached(ResourceSetId id);
   void CollectDependencies(std::span<const ChainLevel> levels);
-  void AddDependencies(StatementId statement);
+  void AddDependencies(StatementId id);
   void AddKeyDependency(KeyId key);
 
   std::string_view NodeId(uint32_t depth) const;

@@ -66,7 +66,7 @@ constexpr uint64_t SpecialBytes(uint64_t word) {
 inline uint64_t SpecialMask(const char* p) {
   uint64_t mask = 0;
 #if defined(__SSE2__)
-  for (int i = 0; i < 4; ++i) {
+  for (size_t i = 0; i < 4; ++i) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
     // As signed numbers, control characters and bytes above 0x7f are below a space: the difference is
     // negative.
@@ -76,7 +76,7 @@ inline uint64_t SpecialMask(const char* p) {
     mask |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(special))) << (16 * i);
   }
 #else
-  for (int i = 0; i < 8; ++i) {
+  for (size_t i = 0; i < 8; ++i) {
     uint64_t word;
     std::memcpy(&word, p + 8 * i, 8);
     // Gathers the high bits of the eight bytes.

@@ -130,8 +130,8 @@ std::optional<Instant> ParseDate(std::string_view text) {
     }
     if (!fields.AtEnd()) return std::nullopt;
   }
-  instant.seconds = DaysFromCivil(year, month, day) * kSecondsPerDay + hour * 3600 +
-                    (minute - offset_minutes) * 60 + second;
+  const int seconds = hour * 3600 + (minute - offset_minutes) * 60 + second;
+  instant.seconds = DaysFromCivil(year, month, day) * kSecondsPerDay + seconds;
   return instant;
 }
 
