@@ -20,6 +20,7 @@ THIRD_PARTY = {
     "zlib.h": "source",
     "re2/": "catalog",
     "sha256.h": "lint",
+    "toml++/": "config",
     "simdjson": None,  # a yardstick of bench/, never part of the product
 }
 # The folder that a public header belongs to: what may include the one may include the other.

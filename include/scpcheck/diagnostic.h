@@ -34,7 +34,7 @@ struct Diagnostic {
   SourceRange range;
   std::vector<RelatedPlace> related;
 
-  // `file:line:column: severity: message`.
+  // `file:line:column: severity: message`, one line as of Error::ToString.
   std::string ToString() const;
   // The same as an Error, which stops a task.
   Error ToError() const;

@@ -3,6 +3,7 @@
 #ifndef SCPCHECK_LINT_H_
 #define SCPCHECK_LINT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -94,6 +95,19 @@ struct Finding {
   std::optional<std::string> example;  // a request, as JSON, that shows the defect
   std::string fingerprint;             // 32 hex digits, perhaps with `:1`, `:2`
   std::vector<Fix> fixes;              // alternatives, the best first
+};
+
+struct SuppressedFinding {
+  Finding finding;
+  std::string reason;
+  bool in_baseline = false;  // else by a record of the configuration
+};
+
+// What a run over some files found. In the order of the files, then of places.
+struct LintReport {
+  std::vector<Finding> findings;
+  std::vector<SuppressedFinding> suppressed;
+  size_t files = 0;
 };
 
 }  // namespace scpcheck

@@ -38,10 +38,18 @@ struct Request {
   std::vector<std::pair<std::string, ContextValue>> context;
   // Whether a key that is neither listed nor implied is absent, instead of unknown.
   bool complete_context = false;
+
+  // What comes back with the answer and decides nothing: a JSON string or number, empty if there is none; and
+  // members with their values as JSON.
+  std::string id = {};
+  std::vector<std::pair<std::string, std::string>> echo = {};
 };
 
 // Reads one request in the JSON form of docs/formats.md. The error says at which column of `text` it is.
 Result<Request> ParseRequest(std::string_view text);
+
+// Reads what such a request has under `context`, an object of condition keys, as a Request with nothing else.
+Result<Request> ParseContext(std::string_view text);
 
 }  // namespace scpcheck
 

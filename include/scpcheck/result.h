@@ -21,7 +21,7 @@ struct Error {
   uint32_t line = 0;
   uint32_t column = 0;
 
-  // `file:line:column: message`, leaving out what is unknown.
+  // `file:line:column: message`, leaving out what is unknown: one line, where control characters are escaped.
   std::string ToString() const;
 };
 

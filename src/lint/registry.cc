@@ -5,6 +5,7 @@
 
 #include "lint/rules/conditions/rules.h"
 #include "lint/rules/document/rules.h"
+#include "lint/rules/hygiene/rules.h"
 #include "lint/rules/keys/rules.h"
 #include "lint/rules/names/rules.h"
 #include "lint/rules/patterns/rules.h"
@@ -17,8 +18,9 @@ namespace scpcheck {
 std::span<const Rule> RegisteredRules() {
   static const std::vector<Rule> rules = [] {
     std::vector<Rule> all;
-    for (const std::span<const Rule> group : {DocumentRules(), SchemaRules(), NameRules(), ConditionRules(),
-                                              KeyRules(), ScopeRules(), PolicyRules(), PatternRules()}) {
+    for (const std::span<const Rule> group :
+         {DocumentRules(), SchemaRules(), NameRules(), ConditionRules(), KeyRules(), ScopeRules(),
+          PolicyRules(), PatternRules(), HygieneRules()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     std::sort(all.begin(), all.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });

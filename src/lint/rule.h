@@ -8,12 +8,14 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "lint/policy_view.h"
+#include "lint/suppressions.h"
 #include "scpcheck/lint.h"
 
 namespace scpcheck {
@@ -89,22 +91,37 @@ struct DocumentView {
   const LintSettings& settings;
 };
 
+// A configuration after a run, or the absence of one.
+struct ConfigurationView {
+  std::shared_ptr<const Source> source;  // null: there is none
+  std::span<const Suppression> suppressions;
+  std::span<const size_t> used;  // how many findings each of them took out
+  const LintSettings& settings;
+  SourceRange catalogue_age_range;  // where `max-catalogue-age` stands
+  const Catalogue& catalogue;
+};
+
 // An entry of the registry: a rule's id and its one function. Rules of the scope `policy` may look at the
-// document, which also works where the text is no JSON.
+// document, which also works where the text is no JSON, or at the configuration.
 struct Rule {
   std::string_view id;
   void (*check_statement)(const StatementView&, Reporter&) = nullptr;
   void (*check_policy)(const PolicyView&, Reporter&) = nullptr;
   void (*check_document)(const DocumentView&, Reporter&) = nullptr;
+  void (*check_configuration)(const ConfigurationView&, Reporter&) = nullptr;
 
   static constexpr Rule OfStatement(std::string_view id, void (*check)(const StatementView&, Reporter&)) {
-    return {id, check, nullptr, nullptr};
+    return {.id = id, .check_statement = check};
   }
   static constexpr Rule OfPolicy(std::string_view id, void (*check)(const PolicyView&, Reporter&)) {
-    return {id, nullptr, check, nullptr};
+    return {.id = id, .check_policy = check};
   }
   static constexpr Rule OfDocument(std::string_view id, void (*check)(const DocumentView&, Reporter&)) {
-    return {id, nullptr, nullptr, check};
+    return {.id = id, .check_document = check};
+  }
+  static constexpr Rule OfConfiguration(std::string_view id,
+                                        void (*check)(const ConfigurationView&, Reporter&)) {
+    return {.id = id, .check_configuration = check};
   }
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "catalog/catalogue.h"
+#include "config/configuration.h"
 #include "lint/edits.h"
 #include "lint/linter.h"
 #include "lint/registry.h"
@@ -52,13 +53,23 @@ std::vector<Block> BlocksOf(std::string_view page, const std::string& title) {
   return blocks;
 }
 
-std::vector<Finding> LintWith(const RuleInfo& rule, const std::string& text) {
+// Lints an example with one rule: a policy, or a configuration, which is `toml`.
+std::vector<Finding> LintWith(const RuleInfo& rule, const Block& example) {
   RuleSet rules = RuleSet::None();
   rules.Enable(rule, true);
+  if (example.language == "toml") {
+    Diagnostics problems;
+    Configuration configuration =
+        ParseConfiguration(Source::FromText("scpcheck.toml", example.text), problems);
+    EXPECT_TRUE(problems.empty()) << rule.id << ": " << problems.all()[0].ToString();
+    configuration.settings.today = kToday;
+    const RunOptions options = configuration.ForRun();
+    return LintRun(Catalogue::Embedded(), options).Finish(rules).findings;
+  }
   LintSettings settings;
   settings.today = kToday;
   return Linter(Catalogue::Embedded(), settings, rules)
-      .Lint(Source::FromText("example.json", text), "example.json");
+      .Lint(Source::FromText("example.json", example.text), "example.json");
 }
 
 std::string Described(const std::vector<Finding>& findings) {
@@ -94,9 +105,9 @@ TEST(RulePages, EachRuleHasAPageAndAFunction) {
     EXPECT_LT(last, rule.id) << "the registry is sorted by id";
     last = rule.id;
     EXPECT_EQ(pages.erase(rule.id), 1U) << rule.id << " has no page";
-    EXPECT_EQ(
-        (rule.check_statement != nullptr) + (rule.check_policy != nullptr) + (rule.check_document != nullptr),
-        1)
+    EXPECT_EQ((rule.check_statement != nullptr) + (rule.check_policy != nullptr) +
+                  (rule.check_document != nullptr) + (rule.check_configuration != nullptr),
+              1)
         << rule.id;
     const RuleScope scope = FindRule(rule.id)->scope;
     EXPECT_EQ(scope == RuleScope::kStatement, rule.check_statement != nullptr) << rule.id;
@@ -115,7 +126,7 @@ TEST(RulePages, BadExamplesGiveTheirFindings) {
       ++examples;
       ASSERT_TRUE(i + 1 < blocks.size() && blocks[i + 1].language == "findings")
           << rule.id << ": a bad example is followed by a block of `findings`";
-      const std::vector<Finding> findings = LintWith(rule, blocks[i].text);
+      const std::vector<Finding> findings = LintWith(rule, blocks[i]);
       EXPECT_FALSE(findings.empty()) << rule.id << ": the bad example gives no finding";
       for (const Finding& finding : findings) {
         EXPECT_LE(finding.fixes.empty()   ? 0
@@ -153,7 +164,7 @@ TEST(RulePages, GoodExamplesGiveNone) {
     const std::vector<Block> blocks = BlocksOf(rule.page, "Good");
     EXPECT_FALSE(blocks.empty()) << rule.id << " has no good example";
     for (const Block& block : blocks)
-      EXPECT_EQ(Described(LintWith(rule, block.text)), "") << rule.id << block.text;
+      EXPECT_EQ(Described(LintWith(rule, block)), "") << rule.id << block.text;
   }
 }
 
@@ -162,12 +173,13 @@ TEST(RulePages, FixesMend) {
   for (const RuleInfo& rule : AllRules()) {
     for (const Block& block : BlocksOf(rule.page, "Bad")) {
       if (block.language == "findings") continue;
-      const std::vector<Finding> findings = LintWith(rule, block.text);
+      const std::vector<Finding> findings = LintWith(rule, block);
       for (const Finding& finding : findings) {
         for (const Fix& fix : finding.fixes) {
           const std::string fixed = ApplyEdits(block.text, fix.edits);
-          EXPECT_LT(LintWith(rule, fixed).size(), findings.size()) << rule.id << ": " << fix.title << '\n'
-                                                                   << fixed;
+          EXPECT_LT(LintWith(rule, {block.language, fixed, 0, 0}).size(), findings.size())
+              << rule.id << ": " << fix.title << '\n'
+              << fixed;
         }
       }
     }

@@ -1,0 +1,51 @@
+#include "lint/run.h"
+
+#include <utility>
+
+#include "lint/fingerprint.h"
+#include "lint/registry.h"
+
+namespace scpcheck {
+
+LintRun::LintRun(const Catalogue& catalogue, const RunOptions& options)
+    : catalogue_(catalogue), options_(options), used_(options.suppressions.size()) {}
+
+void LintRun::Add(std::vector<Finding> findings, std::string_view path) {
+  for (Finding& finding : findings) {
+    const Suppression* by = nullptr;
+    for (size_t i = 0; i < options_.suppressions.size() && by == nullptr; ++i) {
+      const Suppression& suppression = options_.suppressions[i];
+      if (!suppression.Fits(finding, path, options_.settings.today)) continue;
+      by = &suppression;
+      ++used_[i];
+    }
+    if (by != nullptr) {
+      report_.suppressed.push_back({std::move(finding), by->reason, false});
+    } else if (options_.baseline.count(finding.fingerprint) > 0) {
+      report_.suppressed.push_back({std::move(finding), "in the baseline", true});
+    } else {
+      report_.findings.push_back(std::move(finding));
+    }
+  }
+}
+
+LintReport LintRun::Finish(const RuleSet& rules) {
+  const ConfigurationView view{options_.configuration, options_.suppressions,        used_,
+                               options_.settings,      options_.catalogue_age_range, catalogue_};
+  for (const Rule& rule : RegisteredRules()) {
+    if (rule.check_configuration == nullptr) continue;
+    const RuleInfo& info = *FindRule(rule.id);
+    if (!rules.Has(info)) continue;
+    Reporter reporter(info, options_.configuration);
+    rule.check_configuration(view, reporter);
+    for (Reporter::Report& report : reporter.Take()) {
+      if (rules.HasSeverity(info)) report.finding.severity = rules.SeverityOf(info);
+      report.finding.fingerprint = Fingerprint(
+          info.id, options_.configuration ? options_.configuration->name() : "", "", report.offender);
+      report_.findings.push_back(std::move(report.finding));
+    }
+  }
+  return std::move(report_);
+}
+
+}  // namespace scpcheck
