@@ -48,7 +48,7 @@ class Samples : public testing::Test {
     EXPECT_EQ(loading.AllDiagnostics(), "");
   }
 
-  const DiskFiles disk_;
+  const DiskFiles disk_{};
   const std::string root_ = std::string(SCPCHECK_CONFORMANCE_DIR) + "/formats";
   std::string expected_;
 };
