@@ -3,7 +3,6 @@
 #ifndef SCPCHECK_LINT_H_
 #define SCPCHECK_LINT_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -107,7 +106,7 @@ struct SuppressedFinding {
 struct LintReport {
   std::vector<Finding> findings;
   std::vector<SuppressedFinding> suppressed;
-  size_t files = 0;
+  std::vector<std::string> files;  // those that were linted, in order
 };
 
 }  // namespace scpcheck

@@ -49,6 +49,11 @@ class Source {
   // Bytes of a leading UTF-8 byte order mark: 0 or 3. It has no column.
   uint32_t bom_size() const { return bom_size_; }
 
+  // The text in which this one stands as a string; null for a file's own.
+  const std::shared_ptr<const Source>& outer() const { return outer_; }
+  // Where the character that holds a byte starts in outer(), if there is one.
+  uint32_t OuterOffset(uint32_t offset) const { return outer_offsets_[offset]; }
+
   // Line and column of a byte, in the outermost file. An offset beyond the end means the end.
   SourcePosition Locate(uint32_t offset) const;
   // The text of the line that holds `offset` in the outermost file, without its line break.

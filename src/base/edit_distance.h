@@ -1,4 +1,4 @@
-// How many typing mistakes apart two names are, for `did you mean` in messages.
+// How many typing mistakes apart two names are, and what a mistyped name was meant to be: `did you mean`.
 
 #ifndef SCPCHECK_BASE_EDIT_DISTANCE_H_
 #define SCPCHECK_BASE_EDIT_DISTANCE_H_
@@ -40,6 +40,18 @@ inline size_t EditDistance(std::string_view a, std::string_view b, size_t limit)
     std::swap(previous, current);
   }
   return std::min(previous[a.size()], limit + 1);
+}
+
+// How many mistakes a name may have and still be recognised: one in three characters, up to `most`. Any two
+// letters are two mistakes away from `id`.
+inline size_t MistakeLimit(std::string_view name, size_t most) {
+  return std::min(most, name.size() / 3);
+}
+
+// Whether `known` may be meant by `name`.
+inline bool IsMistypedName(std::string_view name, std::string_view known) {
+  const size_t limit = MistakeLimit(name.size() < known.size() ? known : name, 2);
+  return EditDistance(name, known, limit) <= limit;
 }
 
 }  // namespace scpcheck

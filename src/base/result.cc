@@ -1,5 +1,7 @@
 #include "scpcheck/result.h"
 
+#include "base/printable.h"
+
 namespace scpcheck {
 
 std::string Error::ToString() const {
@@ -12,7 +14,7 @@ std::string Error::ToString() const {
     }
     out += ": ";
   }
-  return out + message;
+  return Printable(out + message);
 }
 
 }  // namespace scpcheck

@@ -12,10 +12,8 @@
 namespace scpcheck {
 namespace {
 
-// How many typing mistakes a name may have and still be recognised.
-size_t MistakeLimit(std::string_view name) {
-  return std::min<size_t>(3, name.size() / 3);
-}
+// How many typing mistakes the name of an action or service may have and still be recognised.
+constexpr size_t kMostMistakes = 3;
 
 // Keeps the nearest of the candidates within `limit`, the first of several that are equally near.
 template <typename Id>
@@ -76,7 +74,7 @@ std::optional<ActionId> SuggestAction(const Catalogue& catalogue, std::string_vi
   const std::string prefix = AsciiLower(name.substr(0, colon));
   const std::string bare_name = AsciiLower(name.substr(colon + 1));
 
-  Nearest<ActionId> nearest(MistakeLimit(bare_name));
+  Nearest<ActionId> nearest(MistakeLimit(bare_name, kMostMistakes));
   const auto offer_actions = [&](ServiceId service, size_t service_distance) {
     for (const ActionId action : catalogue.ServiceActions(service)) {
       nearest.Offer(action, bare_name, catalogue.LowerActionBareName(action), service_distance);
@@ -86,7 +84,7 @@ std::optional<ActionId> SuggestAction(const Catalogue& catalogue, std::string_vi
     offer_actions(*service, 0);
     return nearest.id();
   }
-  const size_t limit = MistakeLimit(prefix);
+  const size_t limit = MistakeLimit(prefix, kMostMistakes);
   for (const ServiceId service : catalogue.Services()) {
     const size_t distance = EditDistance(prefix, catalogue.LowerServiceName(service), limit);
     if (distance <= limit) offer_actions(service, distance);
@@ -96,7 +94,7 @@ std::optional<ActionId> SuggestAction(const Catalogue& catalogue, std::string_vi
 
 std::optional<ServiceId> SuggestService(const Catalogue& catalogue, std::string_view prefix) {
   const std::string lower = AsciiLower(prefix);
-  Nearest<ServiceId> nearest(MistakeLimit(lower));
+  Nearest<ServiceId> nearest(MistakeLimit(lower, kMostMistakes));
   for (const ServiceId service : catalogue.Services()) {
     nearest.Offer(service, lower, catalogue.LowerServiceName(service));
   }

@@ -14,19 +14,18 @@ int RunActions(const ActionsOptions& options, Environment& environment) {
   if (!catalogue) return kExitUsage;
   const Result<std::vector<ActionId>> actions = SearchActions(*catalogue, options.patterns, options.regex);
   if (!actions) {
-    Complain(environment, "scpcheck: --regex: " + actions.error().message);
+    Complain(environment.err, "--regex: " + actions.error().message);
     return kExitUsage;
   }
   if (actions->empty()) {
-    std::string message =
-        "scpcheck: no action of the catalogue of " + std::string(catalogue->date()) + " matches";
+    std::string message = "no action of the catalogue of " + std::string(catalogue->date()) + " matches";
     for (const std::string& pattern : options.patterns) {
       if (const std::optional<ActionId> near = SuggestAction(*catalogue, pattern)) {
         message += ": did you mean `" + std::string(catalogue->ActionName(*near)) + "`?";
         break;
       }
     }
-    Complain(environment, message);
+    Complain(environment.err, message);
   }
   const OutputContext context{.version = environment.version,
                               .catalogue_date = std::string(catalogue->date()),

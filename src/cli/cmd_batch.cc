@@ -12,11 +12,11 @@
 #include <memory>
 #include <mutex>
 #include <span>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/system_message.h"
 #include "base/text_buffer.h"
 #include "base/utf8.h"
 #include "cli/exit_code.h"
@@ -93,7 +93,7 @@ class LineDecider {
   bool Decide(Slot& slot, TextBuffer& out) {
     if (!slot.is_request) {
       const std::string_view before = slot.text.substr(0, slot.reader.error_offset());
-      AppendErrorLine(slot.line, "",
+      AppendErrorLine(slot.line, slot.request.id,
                       "column " + std::to_string(CountCodePoints(before) + 1) + ": " + slot.reader.error(),
                       out);
       return false;
@@ -258,11 +258,12 @@ int RunBatch(const BatchOptions& options, Environment& environment) {
   const std::string name = options.input == "-" ? "<stdin>" : options.input;
   struct stat status = {};
   if (input.get() < 0 || fstat(input.get(), &status) != 0) {
-    Complain(environment, name + ": can't open it: " + std::generic_category().message(errno));
+    Complain(environment.err, Error{.message = "can't open it: " + SystemMessage(errno), .file = name});
     return kExitUsage;
   }
   if (S_ISDIR(status.st_mode)) {
-    Complain(environment, name + ": this is a directory: a file of JSON lines is needed here");
+    Complain(environment.err,
+             Error{.message = "this is a directory: a file of JSON lines is needed here", .file = name});
     return kExitUsage;
   }
   std::optional<Organization> organization = LoadForCommand(options.organization, environment);
@@ -279,7 +280,7 @@ int RunBatch(const BatchOptions& options, Environment& environment) {
     outcome.status = environment.out.Finish();
   const int exit_code = ExitCodeOf(environment, outcome.status, outcome.bad_lines == 0 ? kExitOk : kExitNo);
   if (!reader.error().empty()) {
-    Complain(environment, name + ": " + reader.error());
+    Complain(environment.err, Error{.message = reader.error(), .file = name});
     return kExitUsage;
   }
   return exit_code;

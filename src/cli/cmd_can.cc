@@ -1,15 +1,17 @@
 #include "cli/cmd_can.h"
 
 #include <algorithm>
+#include <array>
+#include <unordered_set>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/glob.h"
+#include "base/utf8.h"
 #include "catalog/catalogue.h"
 #include "catalog/search.h"
 #include "cli/exit_code.h"
 #include "output/json.h"
-#include "output/jsonl.h"
 #include "output/text.h"
 
 namespace scpcheck::cli {
@@ -21,12 +23,19 @@ constexpr size_t kMaxRequestFileSize = size_t{1} << 20;
 constexpr size_t kMaxQuestions = 1'000'000;
 
 Error UsageError(std::string message) {
-  return Error{.message = "scpcheck: " + std::move(message), .file = {}};
+  return Error{.message = std::move(message), .file = {}};
 }
 
-// Where a request's error is, in the file that holds it.
+// A file of JSON, without the byte order mark that it may start with.
+Result<std::string> ReadJsonFile(const std::string& path, const Environment& environment) {
+  Result<std::string> text = environment.files.Read(path, kMaxRequestFileSize);
+  if (text && text->starts_with(kUtf8Bom)) text->erase(0, kUtf8Bom.size());
+  return text;
+}
+
+// Where the error of a request or context is, in the file that holds it.
 Error InFile(Error error, const std::string& path, std::string_view text) {
-  // ParseRequest counts characters of one line; a file may have more.
+  // Its column counts the characters of one line; a file may have more.
   size_t offset = 0;
   for (uint32_t column = 1; column < error.column && offset < text.size(); ++offset) {
     if (offset + 1 == text.size() || (static_cast<unsigned char>(text[offset + 1]) & 0xc0) != 0x80) ++column;
@@ -43,22 +52,17 @@ Error InFile(Error error, const std::string& path, std::string_view text) {
 Result<Request> ReadRequest(const CanOptions& options, const Environment& environment) {
   Request request;
   if (options.request) {
-    const Result<std::string> text = environment.files.Read(*options.request, kMaxRequestFileSize);
+    const Result<std::string> text = ReadJsonFile(*options.request, environment);
     if (!text) return text.error();
     Result<Request> read = ParseRequest(*text);
     if (!read) return InFile(read.error(), *options.request, *text);
     request = std::move(read).value();
   }
   if (options.context_file) {
-    const Result<std::string> text = environment.files.Read(*options.context_file, kMaxRequestFileSize);
+    const Result<std::string> text = ReadJsonFile(*options.context_file, environment);
     if (!text) return text.error();
-    constexpr std::string_view kPrefix = R"({"context":)";
-    Result<Request> read = ParseRequest(std::string(kPrefix) + *text + "}");
-    if (!read) {
-      Error error = read.error();
-      error.column -= std::min(error.column, static_cast<uint32_t>(kPrefix.size()));
-      return InFile(std::move(error), *options.context_file, *text);
-    }
+    Result<Request> read = ParseContext(*text);
+    if (!read) return InFile(read.error(), *options.context_file, *text);
     for (auto& entry : read->context) request.context.push_back(std::move(entry));
   }
   if (options.resource) request.resource = options.resource;
@@ -109,15 +113,20 @@ Result<Request> ReadRequest(const CanOptions& options, const Environment& enviro
   return request;
 }
 
+// The actions asked about, each once, in the order in which they are named first.
 Result<std::vector<std::string>> ActionsOf(const CanOptions& options, const Request& request,
                                            const Catalogue& catalogue) {
   std::vector<std::string> patterns = options.actions;
   if (patterns.empty() && !request.action.empty()) patterns.push_back(request.action);
   if (patterns.empty()) return UsageError("no action: give --action, such as s3:GetObject");
   std::vector<std::string> actions;
+  std::unordered_set<std::string> known;
+  const auto add = [&](std::string_view action) {
+    if (known.insert(AsciiLower(action)).second) actions.emplace_back(action);
+  };
   for (const std::string& pattern : patterns) {
     if (!HasWildcard(pattern)) {
-      actions.push_back(pattern);
+      add(pattern);
       continue;
     }
     const Result<std::vector<ActionId>> found = SearchActions(catalogue, {pattern});
@@ -126,21 +135,57 @@ Result<std::vector<std::string>> ActionsOf(const CanOptions& options, const Requ
       return UsageError("no action of the catalogue of " + std::string(catalogue.date()) + " matches `" +
                         pattern + "`");
     }
-    for (const ActionId action : *found) actions.emplace_back(catalogue.ActionName(action));
+    for (const ActionId action : *found) add(catalogue.ActionName(action));
   }
   return actions;
 }
 
-// The accounts asked about. Empty: the request's own, whatever it names.
-Result<std::vector<AccountIndex>> AccountsOf(const CanOptions& options, const Organization& organization) {
-  std::vector<AccountIndex> accounts;
+// The accounts asked about, each once, in the order in which they are named first.
+struct AccountSelection {
+  std::vector<std::string> names;  // ids, or what the request says
+  // Those of the tree, which have to be compiled; the management account need not be among them. Nothing if
+  // only a decision can tell.
+  std::optional<std::vector<AccountIndex>> compiled;
+};
+
+Result<AccountSelection> AccountsOf(const CanOptions& options, const Request& request,
+                                    const Organization& organization) {
+  AccountSelection selection;
+  if (options.accounts.empty()) {
+    selection.names.push_back(request.account);
+    if (const Result<AccountIndex> account = organization.FindAccount(request.account)) {
+      selection.compiled = {*account};
+    }
+    return selection;
+  }
+  selection.compiled.emplace();
+  std::unordered_set<std::string> known;
   for (const std::string& selector : options.accounts) {
-    if (organization.management_account == selector) continue;
+    if (organization.management_account == selector) {
+      if (known.insert(selector).second) selection.names.push_back(selector);
+      continue;
+    }
     const Result<std::vector<AccountIndex>> selected = organization.SelectAccounts(selector);
     if (!selected) return UsageError("--account: " + selected.error().message);
-    accounts.insert(accounts.end(), selected->begin(), selected->end());
+    for (const AccountIndex account : *selected) {
+      const std::string& id = organization.account(account).id;
+      if (!known.insert(id).second) continue;
+      selection.names.push_back(id);
+      selection.compiled->push_back(account);
+    }
   }
-  return accounts;
+  return selection;
+}
+
+// A member of `echo` that would stand twice in a document: beside its decision this has members that a line
+// of `batch` does not have.
+std::optional<Error> CheckEcho(const Request& request) {
+  for (const auto& [name, value] : request.echo) {
+    if (IsDocumentMember(name)) {
+      return UsageError("the document has a member `" + name + "` itself: name that of `echo` otherwise");
+    }
+  }
+  return std::nullopt;
 }
 
 void WarnAboutUnknownAction(const std::string& action, const Catalogue& catalogue, Environment& environment) {
@@ -150,95 +195,107 @@ void WarnAboutUnknownAction(const std::string& action, const Catalogue& catalogu
   if (const std::optional<ActionId> near = SuggestAction(catalogue, action)) {
     message += ": did you mean `" + std::string(catalogue.ActionName(*near)) + "`?";
   }
-  Complain(environment, message);
+  Complain(environment.err, message);
 }
 
-int ExitCodeFor(const std::vector<Answer>& answers, const std::optional<std::string>& expect) {
-  const auto all = [&](Verdict verdict) {
-    return std::all_of(answers.begin(), answers.end(),
-                       [&](const Answer& answer) { return answer.verdict == verdict; });
-  };
-  if (expect) return all(*expect == "allowed" ? Verdict::kAllowed : Verdict::kDenied) ? kExitOk : kExitNo;
-  if (all(Verdict::kAllowed)) return kExitOk;
-  return all(Verdict::kDenied) ? kExitNo : kExitConditional;
+// How many answers have each verdict.
+class Verdicts {
+ public:
+  void Count(Verdict verdict) {
+    ++counts_[static_cast<size_t>(verdict)];
+    ++total_;
+  }
+  size_t Number(Verdict verdict) const { return counts_[static_cast<size_t>(verdict)]; }
+  size_t total() const { return total_; }
+  bool All(Verdict verdict) const { return Number(verdict) == total_; }
+
+ private:
+  std::array<size_t, 3> counts_{};
+  size_t total_ = 0;
+};
+
+int ExitCodeFor(const Verdicts& verdicts, const std::optional<std::string>& expect) {
+  if (expect) {
+    return verdicts.All(*expect == "allowed" ? Verdict::kAllowed : Verdict::kDenied) ? kExitOk : kExitNo;
+  }
+  if (verdicts.All(Verdict::kAllowed)) return kExitOk;
+  return verdicts.All(Verdict::kDenied) ? kExitNo : kExitConditional;
 }
 
 }  // namespace
 
 int RunCan(const CanOptions& options, Environment& environment) {
   const auto fail = [&](const Error& error) {
-    Complain(environment, error.ToString());
+    Complain(environment.err, error);
     return kExitUsage;
   };
   const std::shared_ptr<const Catalogue> catalogue = CatalogueForCommand(options.catalogue, environment);
   if (!catalogue) return kExitUsage;
   Result<Request> request = ReadRequest(options, environment);
   if (!request) return fail(request.error());
+  if (options.json) {
+    if (const std::optional<Error> error = CheckEcho(*request)) return fail(*error);
+  }
   const Result<std::vector<std::string>> actions = ActionsOf(options, *request, *catalogue);
   if (!actions) return fail(actions.error());
   std::optional<Organization> organization = LoadForCommand(options.organization, environment);
   if (!organization) return kExitUsage;
-
-  // What to ask for, and the accounts that have to be compiled for it.
-  std::vector<std::string> account_names;
-  CompileOptions compile{.catalogue = catalogue, .accounts = std::nullopt};
-  if (options.accounts.empty()) {
-    account_names.push_back(request->account);
-    if (const Result<AccountIndex> account = organization->FindAccount(request->account)) {
-      compile.accounts = {*account};
-    }
-  } else {
-    const Result<std::vector<AccountIndex>> accounts = AccountsOf(options, *organization);
-    if (!accounts) return fail(accounts.error());
-    for (const AccountIndex account : *accounts) account_names.push_back(organization->account(account).id);
-    for (const std::string& selector : options.accounts) {
-      if (organization->management_account == selector) account_names.push_back(selector);
-    }
-    compile.accounts = *accounts;
-  }
-  if (account_names.size() > kMaxQuestions / actions->size()) {
-    return fail(UsageError(std::to_string(account_names.size()) + " accounts by " +
+  const Result<AccountSelection> accounts = AccountsOf(options, *request, *organization);
+  if (!accounts) return fail(accounts.error());
+  if (accounts->names.size() > kMaxQuestions / actions->size()) {
+    return fail(UsageError(std::to_string(accounts->names.size()) + " accounts by " +
                            std::to_string(actions->size()) +
                            " actions are too many questions for `can`: narrow them down, or use `batch`"));
   }
-  const bool is_single = account_names.size() == 1 && actions->size() == 1;
-  if (is_single) WarnAboutUnknownAction(actions->front(), *catalogue, environment);
+  const bool is_single = accounts->names.size() == 1 && actions->size() == 1;
+  if (!is_single && options.explain && !options.json) {
+    return fail(UsageError("--explain tells of one question, these are " +
+                           std::to_string(accounts->names.size() * actions->size()) +
+                           ": name one account and one action, or add --format json"));
+  }
 
-  const Engine engine = Engine::Compile(std::move(*organization), compile);
+  const Engine engine =
+      Engine::Compile(std::move(*organization), {.catalogue = catalogue, .accounts = accounts->compiled});
   Evaluator evaluator(engine);
-  std::vector<Answer> answers;
-  for (const std::string& account : account_names) {
-    request->account = account;
-    for (const std::string& action : *actions) {
-      request->action = action;
-      const Result<Decision> decision = evaluator.Decide(*request);
-      if (!decision) return fail(UsageError(decision.error().message));
-      answers.push_back(MakeAnswer(*decision, action, engine.organization()));
-    }
-  }
-  if (is_single && (options.json || options.explain)) {
-    Result<Explanation> explanation = evaluator.Explain(*request);
-    if (!explanation) return fail(UsageError(explanation.error().message));
-    answers.front().explanation = std::move(explanation).value();
-  }
-
   const OutputContext context{.version = environment.version,
                               .catalogue_date = std::string(catalogue->date()),
                               .color = environment.color,
                               .explain = options.explain};
-  const auto undecided = std::find_if(answers.begin(), answers.end(), [](const Answer& answer) {
-    return answer.verdict == Verdict::kUndecided;
-  });
+  Verdicts verdicts;
+  std::vector<Answer> answers;  // of one question, or for a table
+  AnswersDocument document(context);
+  for (const std::string& account : accounts->names) {
+    request->account = account;
+    for (const std::string& action : *actions) {
+      request->action = action;
+      const Result<Decision> decision = evaluator.Decide(*request);
+      if (!decision) return fail(decision.error());
+      verdicts.Count(decision->verdict);
+      Answer answer = MakeAnswer(*decision, *request, engine.organization());
+      if (options.explain || (options.json && answer.verdict != Verdict::kAllowed)) {
+        Result<Explanation> explanation = evaluator.Explain(*request);
+        if (!explanation) return fail(explanation.error());
+        answer.explanation = std::move(explanation).value();
+      }
+      if (options.json && !is_single) {
+        document.Add(answer, engine.organization());
+      } else {
+        answers.push_back(std::move(answer));
+      }
+    }
+  }
+  const size_t undecided = verdicts.Number(Verdict::kUndecided);
   if (is_single) {
     const Answer& answer = answers.front();
+    WarnAboutUnknownAction(answer.action, *catalogue, environment);
     // An undecided question has no answer to print, but how far each statement got helps to ask a better one.
-    if (undecided == answers.end() || options.explain) {
+    if (undecided == 0 || options.explain) {
       const std::string text = options.json ? AnswerJson(answer, engine.organization(), context)
                                             : AnswerText(answer, engine.organization(), context);
       const int written = Emit(environment, text, kExitOk);
       if (written != kExitOk) return written;
     }
-    if (undecided != answers.end()) {
+    if (undecided > 0) {
       std::string names;
       for (const std::string& name : answer.depends_on) names += (names.empty() ? "" : ", ") + name;
       return fail(
@@ -246,20 +303,17 @@ int RunCan(const CanOptions& options, Environment& environment) {
                      "; say what they are with --context KEY=VALUE, --absent KEY, --resource, --principal or "
                      "--complete-context"));
     }
-    return ExitCodeFor(answers, options.expect);
+    return ExitCodeFor(verdicts, options.expect);
   }
   const std::string text =
-      options.json ? AnswersJson(answers, context) : AnswersText(answers, engine.organization(), context);
+      options.json ? std::move(document).Take() : AnswersText(answers, engine.organization(), context);
   const int written = Emit(environment, text, kExitOk);
   if (written != kExitOk) return written;
-  if (undecided != answers.end()) {
-    const auto count = std::count_if(answers.begin(), answers.end(), [](const Answer& answer) {
-      return answer.verdict == Verdict::kUndecided;
-    });
-    return fail(UsageError(std::to_string(count) + " of " + std::to_string(answers.size()) +
+  if (undecided > 0) {
+    return fail(UsageError(std::to_string(undecided) + " of " + std::to_string(verdicts.total()) +
                            " questions are undecided"));
   }
-  return ExitCodeFor(answers, options.expect);
+  return ExitCodeFor(verdicts, options.expect);
 }
 
 }  // namespace scpcheck::cli

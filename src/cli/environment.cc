@@ -1,17 +1,23 @@
 #include "cli/environment.h"
 
+#include "base/printable.h"
 #include "cli/exit_code.h"
 
 namespace scpcheck::cli {
 
-void Complain(Environment& environment, std::string_view message) {
+void Complain(Sink& err, std::string_view message) {
   // If nobody listens on standard error there is nothing more to do.
-  static_cast<void>(environment.err.Write(std::string(message) + "\n"));
+  static_cast<void>(err.Write("scpcheck: " + Printable(message) + "\n"));
+}
+
+void Complain(Sink& err, const Error& error) {
+  if (error.file.empty()) return Complain(err, error.message);
+  static_cast<void>(err.Write(error.ToString() + "\n"));
 }
 
 int ExitCodeOf(Environment& environment, Sink::Status status, int exit_code) {
   if (status != Sink::Status::kFailed) return exit_code;
-  Complain(environment, environment.out.error());
+  Complain(environment.err, environment.out.error());
   return kExitUsage;
 }
 

@@ -19,8 +19,9 @@ struct Environment {
   std::string version;
 };
 
-// `scpcheck: message` on standard error.
-void Complain(Environment& environment, std::string_view message);
+// A line on `err`: `scpcheck: message`, or `file:line:column: message` of an error with a place.
+void Complain(Sink& err, std::string_view message);
+void Complain(Sink& err, const Error& error);
 
 // Writes a whole result. Returns `exit_code`, or what a failed write makes of it.
 int Emit(Environment& environment, std::string_view text, int exit_code);

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -16,35 +15,12 @@
 #include "cli/cmd_batch.h"
 #include "cli/cmd_can.h"
 #include "cli/cmd_tree.h"
-#include "cli/environment.h"
-#include "cli/exit_code.h"
-#include "cli/sink.h"
+#include "cli/flags_common.h"
+#include "cli/flags_lint.h"
 
 namespace scpcheck::cli {
 
 namespace {
-
-// What every command has.
-struct CommonFlags {
-  std::string format;
-  std::string output;
-  std::string color = "auto";
-};
-
-void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std::string>& formats) {
-  flags.format = formats.front();
-  command.add_option("--format", flags.format, "Output format")
-      ->check(CLI::IsMember(formats))
-      ->capture_default_str();
-  command.add_option("-o,--output", flags.output, "Write to this file instead of standard output");
-  command.add_option("--color", flags.color, "Colour the output")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-}
-
-void AddCatalogueFlag(CLI::App& command, std::string& path) {
-  command.add_option("--catalogue", path, "A newer action catalogue than the built-in one");
-}
 
 void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
   command
@@ -58,20 +34,8 @@ void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
   command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is");
 }
 
-std::string VersionText(std::string_view version) {
-  const Catalogue& catalogue = Catalogue::Embedded();
-  return "scpcheck " + std::string(version) + "\naction catalogue of " + std::string(catalogue.date()) +
-         " (" + std::string(catalogue.source()) + ")";
-}
-
-bool WantsColor(const CommonFlags& flags) {
-  if (flags.color != "auto") return flags.color == "always";
-  const char* no_color = std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): before any thread starts
-  return flags.output.empty() && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
-}
-
-// What to say of a first word that is no command; nothing if it is one, or an option. CLI11 would only say that
-// there is no command.
+// What to say of a first word that is no command; nothing if it is one, or an option. CLI11 would only say
+// that there is no command.
 std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const char* const* argv) {
   if (argc < 2 || argv[1][0] == '-') return std::nullopt;
   const std::string_view word = argv[1];
@@ -81,35 +45,18 @@ std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const ch
     const std::string& name = command->get_name();
     if (name == word) return std::nullopt;
     known += (known.empty() ? "" : ", ") + name;
-    if (EditDistance(word, name, 2) <= 2) suggestion = ": did you mean " + name + "?";
+    if (IsMistypedName(word, name)) suggestion = ": did you mean " + name + "?";
   }
   return "there is no command `" + std::string(word) + "`" +
          (suggestion.empty() ? "; the commands are " + known : suggestion);
 }
 
-// Runs a command with its output where the flags want it.
-template <typename Run>
-int WithEnvironment(const CommonFlags& flags, Run run) {
-  const DiskFiles files;
-  DescriptorSink err(STDERR_FILENO, "standard error");
-  std::unique_ptr<Sink> out = std::make_unique<DescriptorSink>(STDOUT_FILENO, "standard output");
-  if (!flags.output.empty() && flags.output != "-") {
-    Result<std::unique_ptr<Sink>> file = OpenFileSink(flags.output);
-    if (!file) {
-      static_cast<void>(err.Write(file.error().ToString() + "\n"));
-      return kExitUsage;
-    }
-    out = std::move(file).value();
-  }
-  Environment environment{files, *out, err, WantsColor(flags), SCPCHECK_VERSION};
-  return run(environment);
-}
-
 }  // namespace
 
 int Main(int argc, const char* const* argv) {
+  DescriptorSink err(STDERR_FILENO, "standard error");
   CLI::App app("Tells what AWS Organizations service control policies allow, offline.", "scpcheck");
-  app.set_version_flag("--version", [] { return VersionText(SCPCHECK_VERSION); });
+  AddVersionFlag(app);
   app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 allowed or fine, 1 denied or findings, 3 some of both, 2 wrong usage or input, 70 a "
@@ -171,36 +118,42 @@ int Main(int argc, const char* const* argv) {
   AddCatalogueFlag(*actions_command, actions.catalogue);
   AddCommonFlags(*actions_command, actions_flags, {"text", "json"});
 
+  LintCommands lint_commands(app);
+
   if (const std::optional<std::string> problem = NoSuchCommand(app, argc, argv)) {
-    std::fprintf(stderr, "scpcheck: %s\n", problem->c_str());
+    Complain(err, *problem);
     return kExitUsage;
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    // CLI11's own codes lie above 100.
-    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    // Help and version are errors to CLI11, which prints them.
+    if (error.get_exit_code() == 0) return app.exit(error);
+    Complain(err, std::string(error.what()) + "; run it with --help for more information");
+    return kExitUsage;
   }
 
+  if (const std::optional<int> exit_code = lint_commands.Run(err)) return *exit_code;
   if (can_command->parsed()) {
     if (can.accounts.empty() && !can.request && !can.principal) {
-      std::fputs("scpcheck: no account: give --account, or a --principal with an account in its ARN\n",
-                 stderr);
+      Complain(err, "no account: give --account, or a --principal with an account in its ARN");
       return kExitUsage;
     }
     can.json = can_flags.format == "json";
-    return WithEnvironment(can_flags, [&](Environment& environment) { return RunCan(can, environment); });
+    return WithEnvironment(can_flags, err,
+                           [&](Environment& environment) { return RunCan(can, environment); });
   }
   if (batch_command->parsed()) {
-    return WithEnvironment(batch_flags,
+    return WithEnvironment(batch_flags, err,
                            [&](Environment& environment) { return RunBatch(batch, environment); });
   }
   if (tree_command->parsed()) {
     tree.json = tree_flags.format == "json";
-    return WithEnvironment(tree_flags, [&](Environment& environment) { return RunTree(tree, environment); });
+    return WithEnvironment(tree_flags, err,
+                           [&](Environment& environment) { return RunTree(tree, environment); });
   }
   actions.json = actions_flags.format == "json";
-  return WithEnvironment(actions_flags,
+  return WithEnvironment(actions_flags, err,
                          [&](Environment& environment) { return RunActions(actions, environment); });
 }
 

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 
 #include "base/find_bytes.h"
+#include "base/system_message.h"
 #include "base/utf8.h"
 #include "source/gzip.h"
 
@@ -30,7 +30,7 @@ size_t LineBlockReader::ReadRaw(char* to, size_t size) {
     const ssize_t got = read(descriptor_, to, size);
     if (got >= 0) return static_cast<size_t>(got);
     if (errno == EINTR) continue;
-    error_ = "can't read on: " + std::generic_category().message(errno);
+    error_ = "can't read on: " + SystemMessage(errno);
     return 0;
   }
 }

@@ -35,11 +35,10 @@ void ReportPolicyErrors(const Organization& organization, Environment& environme
       ++reported;
       Error error = diagnostic.ToError();
       error.message = "warning: " + error.message;
-      Complain(environment, error.ToString());
+      Complain(environment.err, error);
     }
   }
-  if (more > 0)
-    Complain(environment, "... and " + std::to_string(more) + " more warnings about attached policies");
+  if (more > 0) Complain(environment.err, std::to_string(more) + " more warnings about attached policies");
 }
 
 }  // namespace
@@ -50,14 +49,17 @@ std::optional<Organization> LoadForCommand(const OrganizationOptions& options, E
                          .allow_partial = options.allow_partial};
   Result<Organization> organization = LoadOrganization(options.path, environment.files, load, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    Complain(environment, diagnostic.severity == Severity::kError ? diagnostic.ToError().ToString()
-                                                                  : diagnostic.ToString());
+    Error error = diagnostic.ToError();
+    if (diagnostic.severity != Severity::kError) {
+      error.message = std::string(SeverityName(diagnostic.severity)) + ": " + error.message;
+    }
+    Complain(environment.err, error);
   }
   if (diagnostics.dropped() > 0) {
-    Complain(environment, "... and " + std::to_string(diagnostics.dropped()) + " more");
+    Complain(environment.err, std::to_string(diagnostics.dropped()) + " more errors and warnings");
   }
   if (!organization) {
-    if (!diagnostics.has_errors()) Complain(environment, organization.error().ToString());
+    if (!diagnostics.has_errors()) Complain(environment.err, organization.error());
     return std::nullopt;
   }
   ReportPolicyErrors(*organization, environment);
@@ -68,7 +70,7 @@ std::shared_ptr<const Catalogue> CatalogueForCommand(const std::string& path, En
   if (path.empty()) return BuiltInCatalogue();
   Result<std::shared_ptr<const Catalogue>> catalogue = LoadCatalogue(path, environment.files);
   if (catalogue) return std::move(catalogue).value();
-  Complain(environment, catalogue.error().ToString());
+  Complain(environment.err, catalogue.error());
   return nullptr;
 }
 

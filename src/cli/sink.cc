@@ -8,17 +8,18 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <system_error>
+
+#include "base/system_message.h"
 
 namespace scpcheck::cli {
 
 namespace {
 
-std::string SystemMessage(int code) {
-  return std::generic_category().message(code);
+Error CantWrite(const std::string& name, int code) {
+  return {.message = "can't write: " + SystemMessage(code), .file = name};
 }
 
-Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& name, std::string& error) {
+Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& name, Error& error) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
     if (written >= 0) {
@@ -26,7 +27,7 @@ Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& 
     } else if (errno == EPIPE) {
       return Sink::Status::kClosed;
     } else if (errno != EINTR) {
-      error = name + ": can't write: " + SystemMessage(errno);
+      error = CantWrite(name, errno);
       return Sink::Status::kFailed;
     }
   }
@@ -57,7 +58,7 @@ class FileSink : public Sink {
 
   Status Finish() override {
     if (rename(unfinished_.c_str(), path_.c_str()) != 0) {
-      error_ = path_ + ": can't write: " + SystemMessage(errno);
+      error_ = CantWrite(path_, errno);
       return Status::kFailed;
     }
     finished_ = true;
@@ -79,10 +80,11 @@ Sink::Status DescriptorSink::Write(std::string_view text) {
 
 Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
   struct stat status = {};
+  const bool exists = stat(path.c_str(), &status) == 0;
   // Devices and pipes can't be replaced; they are written to as they are.
-  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+  if (exists && !S_ISREG(status.st_mode)) {
     const int device = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (device < 0) return Error{.message = "can't write: " + SystemMessage(errno), .file = path};
+    if (device < 0) return CantWrite(path, errno);
     return std::unique_ptr<Sink>(std::make_unique<DescriptorSink>(device, path));
   }
   // A signal between making the file and knowing its name would leave the file behind.
@@ -100,11 +102,12 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
     for (const int signal_number : kSignals) std::signal(signal_number, RemoveUnfinishedFile);
   }
   pthread_sigmask(SIG_SETMASK, &previous, nullptr);
-  if (descriptor < 0) return Error{.message = "can't write: " + SystemMessage(open_error), .file = path};
-  // mkstemp makes files private; the result gets the rights that any new file gets.
+  if (descriptor < 0) return CantWrite(path, open_error);
+  // mkstemp makes files private; the result gets the rights of the file that it replaces, or those that any new
+  // file gets.
   const mode_t mask = umask(0);
   umask(mask);
-  fchmod(descriptor, 0666 & ~mask);
+  fchmod(descriptor, exists ? status.st_mode & 0777 : 0666 & ~mask);
   return std::unique_ptr<Sink>(std::make_unique<FileSink>(descriptor, path, std::move(unfinished)));
 }
 

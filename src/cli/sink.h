@@ -16,7 +16,7 @@ class Sink {
   enum class Status {
     kOk,
     kClosed,  // nobody reads any more (`| head`): the run ends quietly
-    kFailed,  // error() says why
+    kFailed,  // error() says what and why
   };
 
   virtual ~Sink() = default;
@@ -24,10 +24,10 @@ class Sink {
   virtual Status Write(std::string_view text) = 0;
   // Makes what was written final. A sink that is destroyed without it leaves no half-written file.
   virtual Status Finish() { return Status::kOk; }
-  const std::string& error() const { return error_; }
+  const Error& error() const { return error_; }
 
  protected:
-  std::string error_;
+  Error error_;
 };
 
 class StringSink : public Sink {

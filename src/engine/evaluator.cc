@@ -266,6 +266,12 @@ void EvaluatorState::BindPrincipalKeys() {
     for (const std::string_view part : parts) AppendPatternCode(part, principal_codes_[i]);
     principal_code_views_[i] = principal_codes_[i];
   };
+  // The principal's ARN, or pattern, in this account: a wildcard for the partition or the account can only be
+  // theirs, and a principal has no Region.
+  const auto arn_in_account = [&]() -> std::string_view {
+    principal_arn_.assign("arn:").append(partition).append(":").append(principal_->service).append("::");
+    return principal_arn_.append(account_id_).append(":").append(principal_->resource);
+  };
   const auto imply_codes = [&](size_t count) {
     ImplyState(implied.principal_arn, {.kind = KeyState::Kind::kPatterns,
                                        .from_principal = true,
@@ -277,8 +283,11 @@ void EvaluatorState::BindPrincipalKeys() {
     ImplyState(implied.principal_type, unknown);
     ImplyState(implied.username, unknown);
     if (principal_ && principal_->text != "*") {
-      code(0, {principal_->text});
-      imply_codes(1);
+      const bool or_role = MayBeRoleSession(*principal_);
+      code(0, {arn_in_account()});
+      // C-23: of a session the key has the role.
+      if (or_role) code(1, {"arn:", partition, ":iam::", account_id_, ":role/*"});
+      imply_codes(or_role ? 2 : 1);
       return;
     }
     if (!implied.any_principal_is_settled) any_principal_.Set(partition, account_id_);
@@ -298,17 +307,17 @@ void EvaluatorState::BindPrincipalKeys() {
   }
   if (kind == PrincipalKind::kAssumedRole) {
     // C-23a: the role's path is unknown.
-    code(0, {"arn:", partition, ":iam::", account_id_, ":role/", principal_->name});
-    code(1, {"arn:", partition, ":iam::", account_id_, ":role/*/", principal_->name});
+    const std::string_view rest = principal_->name_is_prefix ? "*" : "";
+    code(0, {"arn:", partition, ":iam::", account_id_, ":role/", principal_->name, rest});
+    code(1, {"arn:", partition, ":iam::", account_id_, ":role/*/", principal_->name, rest});
     imply_codes(2);
-  } else if (principal_->is_pattern) {
-    code(0, {principal_->text});
-    imply_codes(1);
-  } else if (!principal_->text.empty()) {
+  } else if (!principal_->text.empty() && !principal_->is_pattern) {
     Imply(implied.principal_arn, principal_->text);
+  } else if (HasWildcard(principal_->resource)) {
+    code(0, {arn_in_account()});
+    imply_codes(1);
   } else {
-    root_arn_.assign("arn:").append(partition).append(":iam::").append(account_id_).append(":root");
-    Imply(implied.principal_arn, root_arn_);
+    Imply(implied.principal_arn, arn_in_account());
   }
 }
 

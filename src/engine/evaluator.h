@@ -129,7 +129,7 @@ class EvaluatorState : private KeyFacts {
   std::vector<std::string_view> depends_on_;
   std::string lower_action_;
   std::string resource_code_;
-  std::string root_arn_;
+  std::string principal_arn_;
   AnyPrincipal any_principal_;
   std::array<std::string, 2> principal_codes_;
   std::array<std::string_view, 2> principal_code_views_;

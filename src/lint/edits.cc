@@ -82,21 +82,7 @@ std::vector<TextEdit> AppendItem(json::Value container, std::string_view json) {
 }  // namespace
 
 std::string JsonQuoted(std::string_view text) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      quoted += "\\u00";
-      quoted += kHex[static_cast<unsigned char>(c) >> 4];
-      quoted += kHex[c & 15];
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
+  return json::QuotedText(text);
 }
 
 std::vector<TextEdit> ReplaceString(json::Value string, std::string_view text) {

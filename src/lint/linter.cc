@@ -4,7 +4,8 @@
 #include <map>
 #include <utility>
 
-#include "json/parse.h"
+#include "json/recover.h"
+#include "lint/document_kind.h"
 #include "lint/fingerprint.h"
 #include "lint/normal_form.h"
 #include "lint/registry.h"
@@ -62,19 +63,47 @@ void Complete(Reporter::Report& report, const DocumentView& document, const Poli
   finding.fingerprint = Fingerprint(finding.rule->id, path, statement_form, report.offender);
 }
 
+// Gives a finding in the text of a string the places of the text around it, where its fixes write the same as
+// they would inside.
+void MoveOutward(Finding& finding) {
+  const std::shared_ptr<const Source> inner = finding.source;
+  const auto move = [&](SourceRange range) {
+    return SourceRange{inner->OuterOffset(range.begin), inner->OuterOffset(range.end)};
+  };
+  finding.source = inner->outer();
+  finding.range = move(finding.range);
+  for (RelatedPlace& related : finding.related) {
+    if (related.source != inner) continue;
+    related.source = finding.source;
+    related.range = move(related.range);
+  }
+  for (Fix& fix : finding.fixes) {
+    for (TextEdit& edit : fix.edits) {
+      edit.range = move(edit.range);
+      const std::string quoted = json::QuotedText(edit.text);
+      edit.text = quoted.substr(1, quoted.size() - 2);
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<Finding> Linter::Lint(const std::shared_ptr<const Source>& source, std::string_view path) const {
+void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_view path, bool is_scp,
+                      std::vector<Finding>& findings) const {
   Diagnostics syntax;
-  const std::optional<json::Tree> tree = json::Parse(source, syntax);
-  DocumentView document{source, std::nullopt, syntax, catalogue_, settings_};
+  const json::Recovery reading = json::Recover(source, syntax);
+  DocumentView document{source, std::nullopt, {}, syntax, reading, catalogue_, settings_};
   std::optional<PolicyView> policy;
-  if (tree) {
-    document.root = tree->root();
-    policy.emplace(tree->root(), syntax, catalogue_, settings_);
+  if (reading.tree) {
+    document.root = reading.tree->root();
+    document.what = ClassifyDocument(*document.root);
+    if (is_scp && document.what.policy) document.what.kind = DocumentKind::kScp;
+    // Of other policies nothing is said but that they are none.
+    if (document.what.kind == DocumentKind::kScp && document.what.policy) {
+      policy.emplace(*document.what.policy, syntax, catalogue_, settings_);
+    }
   }
 
-  std::vector<Finding> findings;
   for (const Rule& rule : RegisteredRules()) {
     const RuleInfo& info = *FindRule(rule.id);
     if (!rules_.Has(info)) continue;
@@ -92,6 +121,21 @@ std::vector<Finding> Linter::Lint(const std::shared_ptr<const Source>& source, s
       findings.push_back(std::move(report.finding));
     }
   }
+
+  // A policy that stands in a string of a file is a text of its own; its findings are the file's.
+  if (!document.what.string || document.what.kind != DocumentKind::kScp || is_scp) return;
+  std::vector<Finding> inside;
+  LintText(json::NestedSource(*document.what.string), path, true, inside);
+  for (Finding& finding : inside) {
+    MoveOutward(finding);
+    finding.pointer = PointerTo(*document.root, finding.range);
+    findings.push_back(std::move(finding));
+  }
+}
+
+std::vector<Finding> Linter::Lint(const std::shared_ptr<const Source>& source, std::string_view path) const {
+  std::vector<Finding> findings;
+  LintText(source, path, false, findings);
   std::sort(findings.begin(), findings.end(), ComesBefore);
   // Equal ones are told apart by their order.
   std::map<std::string, int> seen;

@@ -54,6 +54,10 @@ class Linter {
   std::vector<Finding> Lint(const std::shared_ptr<const Source>& source, std::string_view path) const;
 
  private:
+  // Adds what is found in a text. `is_scp`: that it is meant to be an SCP is known from elsewhere.
+  void LintText(const std::shared_ptr<const Source>& source, std::string_view path, bool is_scp,
+                std::vector<Finding>& findings) const;
+
   const Catalogue& catalogue_;
   LintSettings settings_;
   RuleSet rules_;

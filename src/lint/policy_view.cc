@@ -74,12 +74,14 @@ std::optional<json::Member> StatementView::Element(std::string_view name) const 
 }
 
 json::Value StatementView::ValuesOf(const ConditionClause& clause) const {
-  const std::optional<json::Member> condition = Element("Condition");
-  SCPCHECK_CHECK(condition.has_value());
-  for (const json::Member block : condition->value.members()) {
-    if (block.key.range() != clause.operator_text.range || !block.value.is_object()) continue;
-    for (const json::Member member : block.value.members()) {
-      if (member.key.range() == clause.key.range) return member.value;
+  // A faulty document may have several conditions, and the loader reads them all.
+  for (const json::Member condition : object_.members()) {
+    if (condition.key.text() != "Condition" || !condition.value.is_object()) continue;
+    for (const json::Member block : condition.value.members()) {
+      if (block.key.range() != clause.operator_text.range || !block.value.is_object()) continue;
+      for (const json::Member member : block.value.members()) {
+        if (member.key.range() == clause.key.range) return member.value;
+      }
     }
   }
   SCPCHECK_CHECK(false && "a clause of another statement");

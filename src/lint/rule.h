@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "json/recover.h"
+#include "lint/document_kind.h"
 #include "lint/policy_view.h"
 #include "lint/suppressions.h"
 #include "scpcheck/lint.h"
@@ -86,7 +88,9 @@ class Reporter {
 struct DocumentView {
   std::shared_ptr<const Source> source;
   std::optional<json::Value> root;  // none if it could not be read at all
+  DocumentClass what;               // what the root is
   const Diagnostics& syntax;        // what was wrong with its JSON
+  const json::Recovery& reading;    // the same, with repairs, and further values behind the root
   const Catalogue& catalogue;
   const LintSettings& settings;
 };

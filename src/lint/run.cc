@@ -10,17 +10,19 @@ namespace scpcheck {
 LintRun::LintRun(const Catalogue& catalogue, const RunOptions& options)
     : catalogue_(catalogue), options_(options), used_(options.suppressions.size()) {}
 
+size_t LintRun::FindSuppression(const Finding& finding, std::string_view path) const {
+  for (size_t i = 0; i < options_.suppressions.size(); ++i) {
+    if (options_.suppressions[i].Fits(finding, path, options_.settings.today)) return i;
+  }
+  return kNone;
+}
+
 void LintRun::Add(std::vector<Finding> findings, std::string_view path) {
   for (Finding& finding : findings) {
-    const Suppression* by = nullptr;
-    for (size_t i = 0; i < options_.suppressions.size() && by == nullptr; ++i) {
-      const Suppression& suppression = options_.suppressions[i];
-      if (!suppression.Fits(finding, path, options_.settings.today)) continue;
-      by = &suppression;
-      ++used_[i];
-    }
-    if (by != nullptr) {
-      report_.suppressed.push_back({std::move(finding), by->reason, false});
+    const size_t by = FindSuppression(finding, path);
+    if (by != kNone) {
+      ++used_[by];
+      report_.suppressed.push_back({std::move(finding), options_.suppressions[by].reason, false});
     } else if (options_.baseline.count(finding.fingerprint) > 0) {
       report_.suppressed.push_back({std::move(finding), "in the baseline", true});
     } else {

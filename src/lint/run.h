@@ -4,11 +4,13 @@
 #ifndef SCPCHECK_LINT_RUN_H_
 #define SCPCHECK_LINT_RUN_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/linter.h"
@@ -32,15 +34,23 @@ class LintRun {
   // Both must outlive the run.
   LintRun(const Catalogue& catalogue, const RunOptions& options);
 
+  // Whether a record or the baseline takes a finding out.
+  bool Suppresses(const Finding& finding, std::string_view path) const {
+    return FindSuppression(finding, path) != kNone || options_.baseline.count(finding.fingerprint) > 0;
+  }
   // Takes the findings of one policy. `path` is its file's name as fingerprints have it.
   void Add(std::vector<Finding> findings, std::string_view path);
-  // Counts a file that was linted.
-  void CountFile() { ++report_.files; }
+  // Counts a file that was linted, by the name that findings have.
+  void AddFile(std::string name) { report_.files.push_back(std::move(name)); }
 
   // Adds what the configuration itself is to be blamed for, with the rules of `rules`.
   LintReport Finish(const RuleSet& rules);
 
  private:
+  static constexpr size_t kNone = SIZE_MAX;
+  // The first record that fits.
+  size_t FindSuppression(const Finding& finding, std::string_view path) const;
+
   const Catalogue& catalogue_;
   const RunOptions& options_;
   std::vector<size_t> used_;  // by suppression: how many findings it took out

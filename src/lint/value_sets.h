@@ -72,8 +72,10 @@ std::optional<TextPattern> ResourcePattern(std::string_view text, bool variables
                                            const LintSettings& settings);
 
 // Every value of `inner` is one of `outer`, in every request.
+bool IsInside(const TextPattern& inner, const TextPattern& outer, WorkLimit& work);
 bool IsInside(const ValuePattern& inner, const ValuePattern& outer, WorkLimit& work);
 // No value is one of both, in any request.
+bool AreApart(const TextPattern& a, const TextPattern& b, WorkLimit& work);
 bool AreApart(const ValuePattern& a, const ValuePattern& b, WorkLimit& work);
 
 // What is known of a key before any request is seen (U-02 to U-05).
@@ -89,6 +91,8 @@ struct KeyFacts {
 };
 
 KeyFacts FactsOf(std::string_view key, const Catalogue& catalogue, const LintSettings& settings);
+// Whether a request may carry `value` under the key, as far as its type tells.
+bool IsPossibleValue(const KeyFacts& key, std::string_view value);
 
 // One key under one operator.
 class ClauseSet {
@@ -100,6 +104,8 @@ class ClauseSet {
   const ConditionClause& source() const { return *source_; }
   const KeyFacts& key() const { return key_; }
   const std::vector<ValuePattern>& patterns() const { return patterns_; }
+  // The value that a pattern, by its place, was written as.
+  const ConditionValue& ValueOf(size_t pattern) const { return source_->values[value_indices_[pattern]]; }
   SetOperator set_operator() const { return set_operator_; }
   bool is_null_test() const { return null_test_; }
   bool negated() const { return negated_; }
@@ -127,7 +133,9 @@ class ClauseSet {
   bool KeyIsReadable() const;
 
  private:
-  void SetTexts(const ConditionClause& clause, bool variables, const LintSettings& settings);
+  // What a value stands for; nothing if no request's value is that.
+  std::optional<ValuePattern> PatternOf(std::string_view text, bool variables,
+                                        const LintSettings& settings) const;
   void SetEveryValue();
   bool CoversDomain(WorkLimit& work) const;
 
@@ -143,11 +151,12 @@ class ClauseSet {
   bool spoilt_ = false;  // a bad value under a negated operator: no value satisfies it (C-12, C-22a)
   bool has_values_ = true;
   std::vector<ValuePattern> patterns_;  // what the values of the list stand for, before negation
+  std::vector<size_t> value_indices_;   // and which of them each is
   std::optional<bool> every_value_;
 };
 
-// `inner` are clauses of one key, all of which a value satisfies; `pattern` is one value pattern of a positive
-// one of them. Every such value satisfies `clause`; no such value does.
+// `inner` are clauses of one key, all of which a value satisfies; `pattern` is one value pattern of a
+// positive one of them. Every such value satisfies `clause`; no such value does.
 bool SatisfiesAll(const ValuePattern& pattern, const std::vector<const ClauseSet*>& inner,
                   const ClauseSet& clause, WorkLimit& work);
 bool SatisfiesNone(const ValuePattern& pattern, const ClauseSet& clause, WorkLimit& work);

@@ -2,7 +2,7 @@
 
 namespace scpcheck {
 
-Answer MakeAnswer(const Decision& decision, std::string_view action, const Organization& organization) {
+Answer MakeAnswer(const Decision& decision, const Request& request, const Organization& organization) {
   Answer answer;
   answer.account = decision.account;
   for (const Account& account : organization.accounts) {
@@ -11,7 +11,7 @@ Answer MakeAnswer(const Decision& decision, std::string_view action, const Organ
       break;
     }
   }
-  answer.action = action;
+  answer.action = request.action;
   answer.verdict = decision.verdict;
   answer.reason = decision.reason;
   answer.node = decision.node;
@@ -19,6 +19,8 @@ Answer MakeAnswer(const Decision& decision, std::string_view action, const Organ
   answer.statement = decision.statement;
   answer.sid = decision.sid;
   for (const std::string_view name : decision.depends_on) answer.depends_on.emplace_back(name);
+  answer.id = request.id;
+  answer.echo = request.echo;
   return answer;
 }
 

@@ -5,11 +5,12 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scpcheck/decision.h"
 #include "scpcheck/organization.h"
+#include "scpcheck/request.h"
 
 namespace scpcheck {
 
@@ -26,10 +27,13 @@ struct Answer {
   std::string sid;
   std::vector<std::string> depends_on;
   std::optional<Explanation> explanation;
+  // What comes back from the request, see there.
+  std::string id;
+  std::vector<std::pair<std::string, std::string>> echo;
 };
 
-// The organization names the account.
-Answer MakeAnswer(const Decision& decision, std::string_view action, const Organization& organization);
+// `decision` is that of `request`; the organization names the account.
+Answer MakeAnswer(const Decision& decision, const Request& request, const Organization& organization);
 
 // What documents and texts need besides their content.
 struct OutputContext {

@@ -8,13 +8,30 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string Finish(const Json& document) {
+std::string Dump(const Json& value) {
   // Texts of policies may come from public API callers; a document is made in any case.
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return value.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string Finish(const Json& document) {
+  return Dump(document) + "\n";
 }
 
 Json Head(const OutputContext& context) {
   return {{"schema", 1}, {"version", context.version}, {"catalogueDate", context.catalogue_date}};
+}
+
+// The lines of an object's members, each after `indent`, without the braces around them. The object has some.
+std::string Members(const Json& object, std::string_view indent) {
+  const std::string text = Dump(object);
+  std::string lines;
+  for (size_t begin = text.find('\n'), end = 0; (end = text.find('\n', begin + 1)) != std::string::npos;
+       begin = end) {
+    if (!lines.empty()) lines += '\n';
+    // Dump indents by two; a line break is one between lines, since those in strings are escaped.
+    lines.append(indent).append(text, begin + 3, end - begin - 3);
+  }
+  return lines;
 }
 
 std::string_view TruthName(Truth truth) {
@@ -45,7 +62,7 @@ Json BlockersJson(const std::vector<Blocker>& blockers) {
   return list;
 }
 
-void AddAnswer(const Answer& answer, Json& object) {
+void AddDecision(const Answer& answer, Json& object) {
   object["account"] = answer.account;
   object["action"] = answer.action;
   if (answer.verdict == Verdict::kUndecided) {
@@ -93,6 +110,27 @@ Json LevelsJson(const Explanation& explanation, const Organization& organization
   return levels;
 }
 
+// The lines of an answer's members, each after `indent`. What comes back from the request is text of the
+// request: reading it into a Json would change numbers.
+std::string AnswerMembers(const Answer& answer, const Organization& organization, bool explain,
+                          std::string_view indent) {
+  Json object;
+  AddDecision(answer, object);
+  if (answer.explanation) {
+    if (answer.verdict != Verdict::kAllowed) {
+      object["blockers"] = BlockersJson(BlockersOf(*answer.explanation, organization));
+    }
+    if (explain) object["levels"] = LevelsJson(*answer.explanation, organization);
+  }
+  std::string lines;
+  if (!answer.id.empty()) lines.append(indent).append("\"id\": ").append(answer.id).append(",\n");
+  lines += Members(object, indent);
+  for (const auto& [name, value] : answer.echo) {
+    lines.append(",\n").append(indent).append(Dump(name)).append(": ").append(value);
+  }
+  return lines;
+}
+
 Json AttachmentsJson(const std::vector<Attachment>& attachments, const Organization& organization) {
   Json list = Json::array();
   for (const Attachment& attachment : attachments) list.push_back(organization.policy(attachment.policy).id);
@@ -106,22 +144,27 @@ std::string BlockersMember(const std::vector<Blocker>& blockers) {
 }
 
 std::string AnswerJson(const Answer& answer, const Organization& organization, const OutputContext& context) {
-  Json document = Head(context);
-  AddAnswer(answer, document);
-  if (answer.explanation) {
-    if (answer.verdict != Verdict::kAllowed) {
-      document["blockers"] = BlockersJson(BlockersOf(*answer.explanation, organization));
-    }
-    if (context.explain) document["levels"] = LevelsJson(*answer.explanation, organization);
-  }
-  return Finish(document);
+  return "{\n" + Members(Head(context), "  ") + ",\n" +
+         AnswerMembers(answer, organization, context.explain, "  ") + "\n}\n";
 }
 
-std::string AnswersJson(const std::vector<Answer>& answers, const OutputContext& context) {
-  Json document = Head(context);
-  Json& decisions = document["decisions"] = Json::array();
-  for (const Answer& answer : answers) AddAnswer(answer, decisions.emplace_back(Json::object()));
-  return Finish(document);
+AnswersDocument::AnswersDocument(const OutputContext& context)
+    : explain_(context.explain), text_("{\n" + Members(Head(context), "  ") + ",\n  \"decisions\": [") {}
+
+void AnswersDocument::Add(const Answer& answer, const Organization& organization) {
+  text_ += is_empty_ ? "\n    {\n" : ",\n    {\n";
+  text_ += AnswerMembers(answer, organization, explain_, "      ");
+  text_ += "\n    }";
+  is_empty_ = false;
+}
+
+std::string AnswersDocument::Take() && {
+  text_ += is_empty_ ? "]\n}\n" : "\n  ]\n}\n";
+  return std::move(text_);
+}
+
+bool IsDocumentMember(std::string_view name) {
+  return name == "levels" || Head({}).contains(name);
 }
 
 std::string TreeJson(const Organization& organization, const OutputContext& context) {

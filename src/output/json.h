@@ -4,6 +4,7 @@
 #define SCPCHECK_OUTPUT_JSON_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/catalogue.h"
@@ -12,8 +13,26 @@
 
 namespace scpcheck {
 
+// With what blocks it and, for `explain`, its levels, if the answer has its explanation.
 std::string AnswerJson(const Answer& answer, const Organization& organization, const OutputContext& context);
-std::string AnswersJson(const std::vector<Answer>& answers, const OutputContext& context);
+
+// The same of several answers, one after the other: each becomes text at once, since the explanations of a
+// million questions would fill the memory.
+class AnswersDocument {
+ public:
+  explicit AnswersDocument(const OutputContext& context);
+  void Add(const Answer& answer, const Organization& organization);
+  std::string Take() &&;
+
+ private:
+  bool explain_;
+  bool is_empty_ = true;
+  std::string text_;
+};
+
+// Whether the document of an answer has this member besides those of a decision.
+bool IsDocumentMember(std::string_view name);
+
 std::string TreeJson(const Organization& organization, const OutputContext& context);
 std::string ActionsJson(const Catalogue& catalogue, const std::vector<ActionId>& actions,
                         const OutputContext& context);

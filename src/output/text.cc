@@ -5,6 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "base/printable.h"
+#include "base/utf8.h"
+
 namespace scpcheck {
 
 namespace {
@@ -41,9 +44,11 @@ class Painter {
   bool color_;
 };
 
+// Every text of a user's gets here through Printable; the helpers see to it for theirs.
+
 std::string WithName(std::string_view id, std::string_view name) {
-  std::string text(id);
-  if (!name.empty() && name != id) text += " (" + std::string(name) + ")";
+  std::string text = Printable(id);
+  if (!name.empty() && name != id) text += " (" + Printable(name) + ")";
   return text;
 }
 
@@ -54,7 +59,7 @@ std::string NodeName(std::string_view id, const Organization& organization) {
   for (const Account& account : organization.accounts) {
     if (account.id == id) return WithName(id, account.name);
   }
-  return std::string(id);
+  return Printable(id);
 }
 
 const OrganizationPolicy* FindPolicy(std::string_view id, const Organization& organization) {
@@ -66,12 +71,12 @@ const OrganizationPolicy* FindPolicy(std::string_view id, const Organization& or
 
 std::string PlaceOf(const Policy& policy, SourceRange range) {
   const SourcePosition place = policy.source->Locate(range.begin);
-  return std::string(place.file) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+  return Printable(place.file) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
 std::string StatementName(uint32_t statement, std::string_view sid) {
   std::string text = "statement " + std::to_string(statement);
-  if (!sid.empty()) text += " (" + std::string(sid) + ")";
+  if (!sid.empty()) text += " (" + Printable(sid) + ")";
   return text;
 }
 
@@ -84,8 +89,15 @@ std::string Grouped(uint64_t number) {
 
 std::string Joined(const std::vector<std::string>& items, size_t limit) {
   std::string text;
-  for (size_t i = 0; i < std::min(items.size(), limit); ++i) text += (i == 0 ? "" : ", ") + items[i];
+  for (size_t i = 0; i < std::min(items.size(), limit); ++i)
+    text += (i == 0 ? "" : ", ") + Printable(items[i]);
   if (items.size() > limit) text += " and " + Grouped(items.size() - limit) + " more";
+  return text;
+}
+
+// Followed by what fills a column, and by what parts it from the next one.
+std::string Padded(std::string text, size_t width) {
+  text.append(width - std::min(width, CountCodePoints(text)) + 2, ' ');
   return text;
 }
 
@@ -156,15 +168,15 @@ void AppendExplanation(const Answer& answer, const Organization& organization, c
       const Statement& source = policy.document.statements[statement.statement];
       out += "    " + std::to_string(statement.statement) + " " +
              (source.effect == Effect::kAllow ? "Allow" : "Deny");
-      if (source.sid && !source.sid->text.empty()) out += " " + source.sid->text;
+      if (source.sid && !source.sid->text.empty()) out += " " + Printable(source.sid->text);
       out += ": ";
       out += Mark(statement.matches);
       if (!statement.because.empty()) {
         out += statement.matches == Truth::kUnknown ? ", depending on " : ": ";
-        out += statement.because;
+        out += Printable(statement.because);
         if (!statement.saw.empty())
           out += statement.matches == Truth::kUnknown ? ", which is " : ", the request has ";
-        out += statement.saw;
+        out += Printable(statement.saw);
       }
       out += "  " + painter.Faint(PlaceOf(policy.document, statement.range)) + "\n";
     }
@@ -176,7 +188,7 @@ void AppendExplanation(const Answer& answer, const Organization& organization, c
 std::string AnswerText(const Answer& answer, const Organization& organization, const OutputContext& context) {
   const Painter painter(context.color);
   std::string out = painter.Verdict(answer.verdict) + ": " + WithName(answer.account, answer.account_name) +
-                    " " + answer.action + "\n";
+                    " " + Printable(answer.action) + "\n";
   if (answer.verdict == Verdict::kUndecided) {
     out += "  depends on " + DependsOn(answer) + "\n";
   } else {
@@ -252,8 +264,8 @@ class TreePrinter {
   }
 
   std::string Print() {
-    out_ = organization_.id.empty() ? "organization" : organization_.id;
-    out_ += ", partition " + organization_.partition;
+    out_ = organization_.id.empty() ? "organization" : Printable(organization_.id);
+    out_ += ", partition " + Printable(organization_.partition);
     out_ += organization_.scps_enabled ? ", SCPs enabled" : ", SCPs not enabled: nothing is restricted";
     out_ += ", management account ";
     out_ += organization_.management_account ? *organization_.management_account : "unknown";
@@ -281,18 +293,20 @@ class TreePrinter {
       const Pending at = std::move(stack.back());
       stack.pop_back();
       const OrganizationNode& node = organization_.nodes[at.node];
-      PrintTarget(at.indent, painter_.Bold(node.name) + "  " + node.id, node.attachments);
+      PrintTarget(at.indent, painter_.Bold(Printable(node.name)) + "  " + Printable(node.id),
+                  node.attachments, organization_.scps_enabled);
       const Children& children = children_[at.node];
       for (size_t i = 0; i < children.accounts.size(); ++i) {
         const Account& account = organization_.accounts[children.accounts[i]];
         const bool last = i + 1 == children.accounts.size() && children.nodes.empty();
         std::string line = account.id;
-        if (!account.name.empty()) line += "  " + account.name;
+        if (!account.name.empty()) line += "  " + Printable(account.name);
         if (!account.state.empty() && account.state != "ACTIVE")
-          line += "  " + painter_.Yellow(account.state);
-        if (organization_.management_account == account.id)
-          line += "  " + painter_.Yellow("(management account, no SCP applies)");
-        PrintTarget(at.below + (last ? "`- " : "|- "), line, account.attachments);
+          line += "  " + painter_.Yellow(Printable(account.state));
+        const bool is_management = organization_.management_account == account.id;
+        if (is_management) line += "  " + painter_.Yellow("(management account, no SCP applies)");
+        PrintTarget(at.below + (last ? "`- " : "|- "), line, account.attachments,
+                    organization_.scps_enabled && !is_management);
       }
       for (size_t i = children.nodes.size(); i-- > 0;) {
         const bool last = i + 1 == children.nodes.size();
@@ -302,8 +316,9 @@ class TreePrinter {
     }
   }
 
+  // `scps_apply`: without one nothing is allowed (E-02).
   void PrintTarget(const std::string& indent, const std::string& title,
-                   const std::vector<Attachment>& attachments) {
+                   const std::vector<Attachment>& attachments, bool scps_apply) {
     std::vector<std::string> names;
     size_t scps = 0;
     for (const Attachment& attachment : attachments) {
@@ -311,11 +326,10 @@ class TreePrinter {
       scps += policy.is_scp() ? 1 : 0;
       names.push_back(policy.is_scp() ? policy.name : policy.name + " [" + policy.type + ", not evaluated]");
     }
-    out_ += indent + title + ": ";
-    if (names.empty()) {
-      out_ += painter_.Red("no policy attached: nothing is allowed");
-    } else {
-      out_ += Joined(names, names.size());
+    out_ += indent + title + ": " + Joined(names, names.size());
+    if (scps == 0) {
+      out_ += names.empty() ? "" : ", ";
+      out_ += scps_apply ? painter_.Red("no SCP attached: nothing is allowed") : "no SCP attached";
     }
     const auto free = static_cast<int64_t>(kMaxPoliciesPerTarget) - static_cast<int64_t>(scps);
     out_ += painter_.Faint(free >= 0 ? "  (" + std::to_string(free) + " free)"
@@ -332,17 +346,16 @@ class TreePrinter {
     for (const Account& account : organization_.accounts) count(account.attachments);
     size_t widest = 0;
     for (const OrganizationPolicy& policy : organization_.policies) {
-      widest = std::max(widest, WithName(policy.id, policy.name).size());
+      widest = std::max(widest, CountCodePoints(WithName(policy.id, policy.name)));
     }
     out_ += "\n" + painter_.Bold("policies") + "\n";
     for (size_t i = 0; i < organization_.policies.size(); ++i) {
       const OrganizationPolicy& policy = organization_.policies[i];
-      const std::string name = WithName(policy.id, policy.name);
-      out_ += "  " + name + std::string(widest - name.size() + 2, ' ');
+      out_ += "  " + Padded(WithName(policy.id, policy.name), widest);
       const std::string size =
           Grouped(policy.stored_characters) + " of " + Grouped(kMaxPolicyCharacters) + " characters";
       if (!policy.is_scp()) {
-        out_ += policy.type + ", not evaluated";
+        out_ += Printable(policy.type) + ", not evaluated";
       } else if (policy.stored_characters > kMaxPolicyCharacters) {
         out_ += painter_.Red(size + ": AWS rejects it");
       } else {
@@ -368,32 +381,39 @@ std::string ActionsText(const Catalogue& catalogue, const std::vector<ActionId>&
                         const OutputContext& context) {
   const Painter painter(context.color);
   const bool detailed = actions.size() <= kMaxListed;
-  size_t widest = 0;
-  for (const ActionId action : actions) widest = std::max(widest, catalogue.ActionName(action).size());
+  const auto name_of = [&](ActionId action) { return Printable(catalogue.ActionName(action)); };
+  const auto level_of = [&](ActionId action) {
+    return std::string(AccessLevelName(catalogue.ActionAccessLevel(action)));
+  };
+  size_t widest_name = 0;
+  size_t widest_level = 0;
+  for (const ActionId action : actions) {
+    widest_name = std::max(widest_name, CountCodePoints(name_of(action)));
+    widest_level = std::max(widest_level, CountCodePoints(level_of(action)));
+  }
   std::string out;
   for (const ActionId action : actions) {
-    const std::string_view name = catalogue.ActionName(action);
-    const std::string_view level = AccessLevelName(catalogue.ActionAccessLevel(action));
     std::vector<std::string> types;
     for (const ActionRowId row : catalogue.ActionRows(action)) {
       types.push_back(std::string(catalogue.TypeName(catalogue.RowType(row))) +
                       (catalogue.RowRequired(row) ? "*" : ""));
     }
     if (!detailed) {
-      out += std::string(name) + std::string(widest - name.size() + 2, ' ') + std::string(level) +
-             std::string(level.size() < 22 ? 22 - level.size() : 1, ' ') + Joined(types, kMaxListed) + "\n";
+      out += Padded(name_of(action), widest_name) +
+             (types.empty() ? level_of(action) : Padded(level_of(action), widest_level)) +
+             Joined(types, kMaxListed) + "\n";
       continue;
     }
     std::vector<std::string> keys;
     for (const CatalogueKeyId key : catalogue.ActionKeys(action)) keys.emplace_back(catalogue.Key(key).name);
-    out += painter.Bold(name) + "\n  access level    " + std::string(level) + "\n";
+    out += painter.Bold(name_of(action)) + "\n  access level    " + level_of(action) + "\n";
     out += "  resource types  " +
            (types.empty() ? "none: only Resource \"*\" matches" : Joined(types, types.size())) + "\n";
     for (const ActionRowId row : catalogue.ActionRows(action)) {
       const ResourceTypeId type = catalogue.RowType(row);
       for (size_t i = 0; i < catalogue.TypeTemplateCount(type); ++i) {
-        out += "    " + std::string(catalogue.TypeName(type)) + "  " +
-               std::string(catalogue.TypeTemplate(type, i)) + "\n";
+        out += "    " + Printable(catalogue.TypeName(type)) + "  " +
+               Printable(catalogue.TypeTemplate(type, i)) + "\n";
       }
       std::vector<std::string> row_keys;
       for (const CatalogueKeyId key : catalogue.RowKeys(row)) row_keys.emplace_back(catalogue.Key(key).name);
@@ -403,7 +423,7 @@ std::string ActionsText(const Catalogue& catalogue, const std::vector<ActionId>&
            (keys.empty() ? "only those that every request has" : Joined(keys, keys.size())) + "\n";
   }
   out += Grouped(actions.size()) + (actions.size() == 1 ? " action" : " actions") + "; catalogue of " +
-         std::string(catalogue.date()) + ", " + std::string(catalogue.source()) + "\n";
+         Printable(catalogue.date()) + ", " + Printable(catalogue.source()) + "\n";
   return out;
 }
 

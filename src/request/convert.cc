@@ -52,15 +52,16 @@ std::optional<Error> ConvertRequest(const Request& request, RequestView& view) {
   return std::nullopt;
 }
 
-Result<Request> ParseRequest(std::string_view text) {
-  RequestReader reader;
-  RequestView view;
-  if (!reader.Read(text, view)) {
-    return Error{.message = reader.error(),
-                 .file = {},
-                 .line = 0,
-                 .column = static_cast<uint32_t>(CountCodePoints(text.substr(0, reader.error_offset()))) + 1};
-  }
+namespace {
+
+Error ErrorOf(const RequestReader& reader, std::string_view text) {
+  return {.message = reader.error(),
+          .file = {},
+          .line = 0,
+          .column = static_cast<uint32_t>(CountCodePoints(text.substr(0, reader.error_offset()))) + 1};
+}
+
+Request OwnedCopy(const RequestView& view) {
   Request request;
   request.account = view.account;
   request.action = view.action;
@@ -75,7 +76,25 @@ Result<Request> ParseRequest(std::string_view text) {
       value.values.emplace_back(view.values[entry.first_value + i]);
     request.context.emplace_back(std::string(entry.key), std::move(value));
   }
+  request.id = view.id;
+  for (const EchoMember& member : view.echo) request.echo.emplace_back(member.name, member.value);
   return request;
+}
+
+}  // namespace
+
+Result<Request> ParseRequest(std::string_view text) {
+  RequestReader reader;
+  RequestView view;
+  if (!reader.Read(text, view)) return ErrorOf(reader, text);
+  return OwnedCopy(view);
+}
+
+Result<Request> ParseContext(std::string_view text) {
+  RequestReader reader;
+  RequestView view;
+  if (!reader.ReadContextAlone(text, view)) return ErrorOf(reader, text);
+  return OwnedCopy(view);
 }
 
 }  // namespace scpcheck

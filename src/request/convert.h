@@ -10,8 +10,8 @@
 
 namespace scpcheck {
 
-// `request` must outlive `view`. The error is about texts that no request of the JSON form could carry:
-// invalid UTF-8, values beyond the bounds.
+// `request` must outlive `view`. `id` and `echo`, which no decision needs, are left out. The error is about
+// texts that no request of the JSON form could carry: invalid UTF-8, values beyond the bounds.
 std::optional<Error> ConvertRequest(const Request& request, RequestView& view);
 
 // Checks that every reader of requests makes.

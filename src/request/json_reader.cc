@@ -109,13 +109,17 @@ inline bool RequestReader::Expect(char c, const char* where) {
   return FailExpected(c, where);
 }
 
-bool RequestReader::Read(std::string_view line, const char* readable_end, RequestView& request) {
+inline void RequestReader::Start(std::string_view text, const char* readable_end, RequestView& request) {
   request.Clear();
-  begin_ = p_ = line.data();
-  end_ = begin_ + line.size();
+  begin_ = p_ = text.data();
+  end_ = begin_ + text.size();
   specials_.Reset(begin_, end_, readable_end);
   seen_ = 0;
   unescaped_used_ = 0;
+}
+
+bool RequestReader::Read(std::string_view line, const char* readable_end, RequestView& request) {
+  Start(line, readable_end, request);
   if (!Take('{')) return FailPlainly("a request is a JSON object: expected `{`");
   if (!Take('}')) {
     do {
@@ -125,6 +129,14 @@ bool RequestReader::Read(std::string_view line, const char* readable_end, Reques
   }
   SkipSpace();
   if (p_ != end_) return FailPlainly("there is more after the request: a line holds one JSON object");
+  return true;
+}
+
+bool RequestReader::ReadContextAlone(std::string_view text, RequestView& request) {
+  Start(text, text.data() + text.size(), request);
+  if (!ReadContext(request)) return false;
+  SkipSpace();
+  if (p_ != end_) return FailPlainly("there is more after the context: it is one JSON object");
   return true;
 }
 
@@ -142,10 +154,7 @@ inline bool RequestReader::ReadString(std::string_view& text) {
 // One with escapes or characters beyond ASCII, or one that is wrong.
 bool RequestReader::ReadUnusualString(std::string_view& text) {
   const json::ScanResult string = json::ScanString(p_, end_, specials_);
-  if (string.flaw != json::Flaw::kNone) {
-    return FailAt(string.flaw == json::Flaw::kUnterminatedString ? p_ : string.next,
-                  std::string(json::FlawText(string.flaw)));
-  }
+  if (string.flaw != json::Flaw::kNone) return FailString(string);
   text = std::string_view(p_ + 1, static_cast<size_t>(string.next - p_) - 2);
   if (string.has_escape) {
     if (unescaped_used_ == unescaped_.size()) unescaped_.emplace_back();
@@ -157,6 +166,12 @@ bool RequestReader::ReadUnusualString(std::string_view& text) {
   if (text.size() > kMaxValueBytes) return Fail(*CheckValueText(text));
   p_ = string.next;
   return true;
+}
+
+// `string` starts here. Of one that is not closed the start is what helps: its end is that of the line.
+bool RequestReader::FailString(const json::ScanResult& string) {
+  return FailAt(string.flaw == json::Flaw::kUnterminatedString ? p_ : string.next,
+                std::string(json::FlawText(string.flaw)));
 }
 
 inline bool RequestReader::ReadText(std::string_view what, std::string_view& text) {
@@ -192,6 +207,7 @@ bool RequestReader::ReadMember(RequestView& request) {
       const char* const where = p_;
       if (!SkipValue(0, request.id)) return false;
       if (request.id.front() != '"' && request.id.front() != '-' && !IsAsciiDigit(request.id.front())) {
+        request.id = {};
         return FailAt(where, "`id` must be a string or a number");
       }
       return true;
@@ -237,7 +253,7 @@ bool RequestReader::ReadAssume(const char* key_at) {
 bool RequestReader::FailUnknownMember(const char* key_at, std::string_view name) {
   std::string message = "the field " + Quoted(name) + " is not known";
   for (const std::string_view known : kMemberNames) {
-    if (EditDistance(name, known, 2) <= 2) {
+    if (IsMistypedName(name, known)) {
       message += ": did you mean " + Quoted(known) + "?";
       break;
     }
@@ -320,13 +336,14 @@ bool RequestReader::ReadEcho(RequestView& request) {
     const char* const key_at = p_;
     std::string_view name;
     if (!ReadString(name)) return false;
-    EchoMember echo{std::string_view(key_at, static_cast<size_t>(p_ - key_at)), {}};
+    EchoMember echo{
+        .key = std::string_view(key_at, static_cast<size_t>(p_ - key_at)), .value = {}, .name = name};
     for (const std::string_view taken : kDecisionMembers) {
       if (name == taken)
         return FailAt(key_at, "the decision has a member " + Quoted(name) + " itself: name it otherwise");
     }
     for (const EchoMember& other : request.echo) {
-      if (other.key == echo.key) return FailAt(key_at, "the key " + Quoted(name) + " stands twice");
+      if (other.name == name) return FailAt(key_at, "the key " + Quoted(name) + " stands twice");
     }
     if (request.echo.size() == kMaxContextKeys) return FailAt(key_at, "`echo` has too many members");
     if (!Expect(':', "after the key")) return false;
@@ -350,8 +367,7 @@ bool RequestReader::SkipValue(uint32_t depth, std::string_view& token) {
   switch (*p_) {
     case '"': {
       const json::ScanResult string = json::ScanString(p_, end_, specials_);
-      if (string.flaw != json::Flaw::kNone)
-        return FailAt(string.next, std::string(json::FlawText(string.flaw)));
+      if (string.flaw != json::Flaw::kNone) return FailString(string);
       p_ = string.next;
       return set_token();
     }

@@ -23,12 +23,15 @@ class RequestReader {
   // The same, if there is memory behind the line, up to `readable_end`, which may be looked at: it saves
   // time.
   bool Read(std::string_view line, const char* readable_end, RequestView& request);
+  // The same of what may stand under `context`: an object of condition keys.
+  bool ReadContextAlone(std::string_view text, RequestView& request);
 
   const std::string& error() const { return error_; }
   // In bytes from the start of the line.
   size_t error_offset() const { return error_offset_; }
 
  private:
+  void Start(std::string_view text, const char* readable_end, RequestView& request);
   bool ReadMember(RequestView& request);
   bool ReadContext(RequestView& request);
   bool ReadContextEntry(RequestView& request);
@@ -55,6 +58,7 @@ class RequestReader {
   [[gnu::cold]] bool FailUnknownMember(const char* key_at, std::string_view name);
   [[gnu::cold]] bool FailTwice(const char* key_at, std::string_view name);
   [[gnu::cold]] bool FailTooManyKeys();
+  [[gnu::cold]] bool FailString(const json::ScanResult& string);
 
   const char* begin_ = nullptr;
   const char* p_ = nullptr;

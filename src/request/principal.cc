@@ -39,6 +39,8 @@ std::string Malformed(std::string_view text, std::string_view what) {
   return "`" + std::string(text) + "` " + std::string(what);
 }
 
+constexpr std::string_view kSessionPrefix = "assumed-role/";
+
 // The kind that an ARN can only be whose sixth part starts with `fixed`.
 PrincipalKind KindOf(std::string_view service, std::string_view fixed) {
   const bool iam = EqualsExactly(service, "iam");
@@ -46,17 +48,44 @@ PrincipalKind KindOf(std::string_view service, std::string_view fixed) {
   if (iam && fixed.starts_with("user/")) return PrincipalKind::kUser;
   if (iam && fixed.starts_with("role/aws-service-role/")) return PrincipalKind::kServiceLinkedRole;
   if (iam && fixed.starts_with("role/")) return PrincipalKind::kRole;
-  if (sts && fixed.starts_with("assumed-role/")) return PrincipalKind::kAssumedRole;
+  if (sts && fixed.starts_with(kSessionPrefix)) return PrincipalKind::kAssumedRole;
   if (sts && fixed.starts_with("federated-user/")) return PrincipalKind::kFederatedUser;
   return PrincipalKind::kSeveral;
 }
 
+// `path` is NAME/SESSION, of which the session's name matters to nothing, or a pattern that fits such texts.
+// False if there is none.
+bool SetSessionName(std::string_view path, Principal& principal) {
+  const size_t slash = path.find('/');
+  if (slash != std::string_view::npos) {
+    principal.name = path.substr(0, slash);
+    return !principal.name.empty();
+  }
+  // Some wildcard has to take the slash. Whichever it is, the name starts with what stands before the first.
+  principal.name = GlobLiteralPrefix(path);
+  principal.name_is_prefix = true;
+  for (size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == '*') return true;
+    // A `?` that takes the slash leaves nothing of it: both names stand around it.
+    if (path[i] == '?' && i > 0 && i + 1 < path.size()) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+bool MayBeRoleSession(const Principal& principal) {
+  if (principal.kind != PrincipalKind::kSeveral || !GlobMatch(principal.service, "sts")) return false;
+  const std::string_view prefix = GlobLiteralPrefix(principal.resource);
+  return prefix.starts_with(kSessionPrefix) || kSessionPrefix.starts_with(prefix);
+}
 
 std::optional<std::string> ParsePrincipal(std::string_view text, Principal& principal) {
   principal = Principal{};
   if (EqualsExactly(text, "root")) {
     principal.kind = PrincipalKind::kRoot;
+    principal.service = "iam";
+    principal.resource = "root";
     return std::nullopt;
   }
   principal.text = text;
@@ -70,31 +99,36 @@ std::optional<std::string> ParsePrincipal(std::string_view text, Principal& prin
   }
   std::string_view rest = text;
   std::string_view arn;
-  std::string_view service;
   std::string_view region;
   if (!TakeField(rest, arn) || !EqualsExactly(arn, "arn") || !TakeField(rest, principal.partition) ||
-      !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account) ||
-      principal.partition.empty() || !GlobMatch(region, "") || principal.account.empty()) {
+      !TakeField(rest, principal.service) || !TakeField(rest, region) ||
+      !TakeField(rest, principal.account) || principal.partition.empty() || !GlobMatch(region, "") ||
+      principal.account.empty()) {
     return Malformed(
         text,
         "is no principal: give the ARN of a user, role, role session, federated user or root user, "
         "a pattern of one, `root`, or a service such as cloudtrail.amazonaws.com");
   }
+  principal.resource = rest;
+  const std::string_view service = principal.service;
   principal.is_pattern = HasWildcard(text);
   if (EqualsExactly(rest, "root") && EqualsExactly(service, "iam")) {
     principal.kind = PrincipalKind::kRoot;
     return std::nullopt;
   }
+  const std::string_view prefix = principal.is_pattern ? GlobLiteralPrefix(rest) : rest;
   if (principal.is_pattern &&
-      (HasWildcard(service) || GlobLiteralPrefix(rest).find('/') == std::string_view::npos)) {
-    return std::nullopt;  // of several kinds
+      (HasWildcard(service) || (prefix.size() < rest.size() && prefix.find('/') == std::string_view::npos))) {
+    if (EqualsExactly(service, "sts") && !prefix.empty() && kSessionPrefix.starts_with(prefix)) {
+      principal.kind = PrincipalKind::kAssumedRole;
+      principal.name_is_prefix = true;  // of any role
+    }
+    return std::nullopt;  // else of several kinds
   }
-  principal.kind = KindOf(service, principal.is_pattern ? GlobLiteralPrefix(rest) : rest);
+  principal.kind = KindOf(service, prefix);
   std::string_view path = rest.substr(rest.find('/') + 1);
   if (principal.kind == PrincipalKind::kAssumedRole) {
-    // Name, then the session's name, which matters to nothing.
-    principal.name = path.substr(0, path.find('/'));
-    if (principal.name.empty() || principal.name.size() == path.size()) {
+    if (!SetSessionName(path, principal)) {
       return Malformed(text, "is no role session: write arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION");
     }
     return std::nullopt;

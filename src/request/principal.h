@@ -24,12 +24,20 @@ enum class PrincipalKind : uint8_t {
 struct Principal {
   PrincipalKind kind = PrincipalKind::kSeveral;
   std::string_view text;  // as given; empty for the keyword `root`
-  // Of an ARN; both may hold wildcards. Else empty.
+  // Of an ARN; each may hold wildcards. Else empty, but for the service and resource of `root`.
   std::string_view partition;
+  std::string_view service;
   std::string_view account;
-  std::string_view name;    // of a user without its path, of a role session the role's name
+  std::string_view resource;  // what follows the account: `role/platform/app`
+  std::string_view name;      // of a user without its path, of a role session the role's name
+  // Of a pattern of role sessions: `name` is only how the role's name starts, since a wildcard may take the
+  // `/` behind the name.
+  bool name_is_prefix = false;
   bool is_pattern = false;  // has `*` or `?`
 };
+
+// Whether a pattern of several kinds may fit role sessions, among others.
+bool MayBeRoleSession(const Principal& principal);
 
 // Fills `principal`, whose views look into `text`. Returns what is wrong with the text, naming what is
 // accepted.

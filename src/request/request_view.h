@@ -27,6 +27,7 @@ struct ContextEntry {
 struct EchoMember {
   std::string_view key;  // the token, with quotes
   std::string_view value;
+  std::string_view name = {};  // the text of `key`
 };
 
 struct RequestView {

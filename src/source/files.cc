@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <system_error>
 
+#include "base/system_message.h"
 #include "source/gzip.h"
 
 namespace scpcheck {
@@ -19,13 +19,6 @@ namespace {
 
 Error FileError(const std::string& path, std::string message) {
   return Error{.message = std::move(message), .file = path};
-}
-
-std::string SystemMessage(int code) {
-  std::string message = std::generic_category().message(code);
-  if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z')
-    message[0] = static_cast<char>(message[0] + 32);
-  return message;
 }
 
 class Descriptor {

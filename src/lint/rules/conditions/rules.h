@@ -13,6 +13,31 @@ std::span<const Rule> ConditionRules();
 
 // scp301_wildcard_in_exact_operator.cc
 void CheckWildcardInExactOperator(const StatementView& view, Reporter& report);
+// scp302_operator_type_mismatch.cc
+void CheckOperatorTypeMismatch(const StatementView& view, Reporter& report);
+// scp303_value_type_mismatch.cc
+void CheckValueTypeMismatch(const StatementView& view, Reporter& report);
+// scp304_private_ip_in_sourceip.cc
+void CheckPrivateIpInSourceIp(const StatementView& view, Reporter& report);
+// scp305_cidr_host_bits.cc
+void CheckCidrHostBits(const StatementView& view, Reporter& report);
+// scp306_set_operator_arity.cc
+void CheckSetOperatorOnSingleValuedKey(const StatementView& view, Reporter& report);
+void CheckMultivaluedKeyWithoutSetOperator(const StatementView& view, Reporter& report);
+// scp308_forallvalues_vacuous_match.cc
+void CheckForAllValuesVacuousMatch(const StatementView& view, Reporter& report);
+// scp309_foranyvalue_fails_open.cc
+void CheckForAnyValueFailsOpen(const StatementView& view, Reporter& report);
+// scp310_operator_modifiers.cc
+void CheckSetOperatorWithIfExists(const StatementView& view, Reporter& report);
+void CheckNullWithModifier(const StatementView& view, Reporter& report);
+void CheckRedundantIfExists(const StatementView& view, Reporter& report);
+// scp315_key_unsupported_by_action.cc
+void CheckKeyUnsupportedByAction(const StatementView& view, Reporter& report);
+// scp326_redundant_condition_value.cc
+void CheckRedundantConditionValue(const StatementView& view, Reporter& report);
+// scp330_duplicate_key_different_case.cc
+void CheckDuplicateKeyDifferentCase(const StatementView& view, Reporter& report);
 
 }  // namespace scpcheck
 

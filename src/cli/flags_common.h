@@ -1,0 +1,54 @@
+// Flags that commands share, and how a command is run with them.
+
+#ifndef SCPCHECK_CLI_FLAGS_COMMON_H_
+#define SCPCHECK_CLI_FLAGS_COMMON_H_
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/environment.h"
+#include "cli/exit_code.h"
+#include "cli/sink.h"
+
+namespace scpcheck::cli {
+
+// What every command has.
+struct CommonFlags {
+  std::string format;
+  std::string output;
+  std::string color = "auto";
+};
+
+void AddVersionFlag(CLI::App& app);
+// `formats`: the default first.
+void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std::string>& formats);
+void AddCatalogueFlag(CLI::App& command, std::string& path);
+
+bool WantsColor(const CommonFlags& flags);
+std::string Version();
+
+// Runs a command with its output where the flags want it.
+template <typename Run>
+int WithEnvironment(const CommonFlags& flags, Sink& err, Run run) {
+  const DiskFiles files;
+  std::unique_ptr<Sink> out = std::make_unique<DescriptorSink>(STDOUT_FILENO, "standard output");
+  if (!flags.output.empty() && flags.output != "-") {
+    Result<std::unique_ptr<Sink>> file = OpenFileSink(flags.output);
+    if (!file) {
+      Complain(err, file.error());
+      return kExitUsage;
+    }
+    out = std::move(file).value();
+  }
+  Environment environment{files, *out, err, WantsColor(flags), Version()};
+  return run(environment);
+}
+
+}  // namespace scpcheck::cli
+
+#endif  // SCPCHECK_CLI_FLAGS_COMMON_H_

@@ -1,0 +1,145 @@
+#include "cli/flags_lint.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace scpcheck::cli {
+
+namespace {
+
+// Columns of the terminal; 0 if it is none.
+size_t TerminalWidth() {
+  struct winsize size = {};
+  return isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+}  // namespace
+
+LintCommands::LintCommands(CLI::App& app) {
+  lint_ = app.add_subcommand("lint", "What is wrong with policies, and how to mend it");
+  AddLintFlags(*lint_, lint_options_);
+  lint_->add_option("--fail-on", fail_on_, "Exit 1 if there is a finding of at least this severity")
+      ->check(CLI::IsMember({"error", "warning", "info"}))
+      ->capture_default_str();
+  lint_->add_flag("--exit-zero", exit_zero_, "Exit 0 whatever is found");
+  lint_->add_flag("--fix", lint_options_.fix, "Mend what can be mended without changing a decision");
+  lint_->add_flag("--unsafe-fixes", lint_options_.unsafe_fixes,
+                  "With --fix or --diff: also what changes decisions");
+  lint_->add_flag("--diff", lint_options_.diff, "Show what --fix would change, and change nothing");
+  lint_->add_flag("--statistics", lint_options_.statistics, "Only tell how often each rule was broken");
+  lint_->add_flag("--show-suppressed", lint_options_.show_suppressed, "List suppressed findings too");
+  lint_->add_option("--report", lint_options_.reports, "Also write FORMAT=FILE; may be repeated")
+      ->allow_extra_args(false)
+      ->check([](const std::string& report) {
+        const size_t equals = report.find('=');
+        constexpr std::array<std::string_view, 6> kFormats = {"text",   "json",   "sarif",
+                                                              "github", "gitlab", "junit"};
+        const bool good =
+            equals != std::string::npos && equals + 1 < report.size() &&
+            std::find(kFormats.begin(), kFormats.end(), report.substr(0, equals)) != kFormats.end();
+        return good ? std::string() : "give FORMAT=FILE, with text, json, sarif, github, gitlab or junit";
+      });
+  AddCommonFlags(*lint_, lint_flags_, {"text", "json", "sarif", "github", "gitlab", "junit"});
+
+  explain_ = app.add_subcommand("explain", "What a rule means, with examples");
+  CLI::Option* rule = explain_->add_option("rule", explain_options_.rule, "Id or name of a rule");
+  CLI::Option* all = explain_->add_flag("--all", explain_options_.all, "All rules");
+  rule->excludes(all);
+  AddCommonFlags(*explain_, explain_flags_, {"text", "json", "markdown"});
+
+  CLI::App* config = app.add_subcommand("config", "The configuration, scpcheck.toml");
+  config->require_subcommand(1);
+  config_show_ = config->add_subcommand("show", "What is in force, and from where");
+  config_show_->add_option("path", config_options_.path, "The file or folder to tell it for")
+      ->capture_default_str();
+  config_show_->add_option("--config", config_options_.configuration, "Use this configuration");
+  config_show_->add_flag("--isolated", config_options_.isolated, "Use no configuration");
+  AddCommonFlags(*config_show_, config_flags_, {"text"});
+
+  baseline_ = app.add_subcommand("baseline", "Take the findings of today as given");
+  baseline_->require_subcommand(1);
+  const auto add_mode = [&](const char* name, const char* description) {
+    CLI::App* mode = baseline_->add_subcommand(name, description);
+    AddLintFlags(*mode, baseline_options_.lint);
+    mode->add_option("--baseline", baseline_options_.path, "The file")->capture_default_str();
+    AddCommonFlags(*mode, baseline_flags_, {"text"});
+    return mode;
+  };
+  add_mode("create", "Write a new baseline");
+  baseline_update_ = add_mode("update", "Write the findings of today instead of those of the baseline");
+  baseline_prune_ = add_mode("prune", "Take out of the baseline what is mended");
+}
+
+void LintCommands::AddLintFlags(CLI::App& command, LintOptions& options) {
+  command.add_option("path", options.paths, "Policy files, directories, `-` for standard input");
+  command.add_option("--org", options.organization, "Lint all policies of this organization file");
+  command.add_option("--stdin-filename", options.stdin_name, "What to call standard input");
+  command.add_option("--config", options.configuration,
+                     "Use this configuration instead of the nearest scpcheck.toml");
+  command.add_flag("--isolated", options.isolated, "Use no configuration");
+  const auto add_rules = [&](const char* name, std::vector<std::string>& words, const char* description) {
+    command.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--select", [&options](const std::vector<std::string>& words) { options.selection.select = words; },
+          "Only these rules: ids, beginnings of ids, names, categories, `all`")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add_rules("--extend-select", options.selection.extend_select, "These rules too");
+  add_rules("--ignore", options.selection.ignore, "Not these rules");
+  command.add_option("--jobs", options.jobs, "Threads; 0 means one per core")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  command.add_flag("--show-files", options.show_files,
+                   "Tell which files are linted and which are not, and why");
+  AddCatalogueFlag(command, options.catalogue);
+}
+
+std::optional<int> LintCommands::Run(Sink& err) {
+  const auto needs_paths = [&](const LintOptions& options) {
+    if (!options.paths.empty() || !options.organization.empty()) return false;
+    Complain(err, "nothing to lint: name policy files or directories, `-` for standard input, or --org");
+    return true;
+  };
+  if (lint_->parsed()) {
+    if (needs_paths(lint_options_)) return kExitUsage;
+    lint_options_.format = lint_flags_.format;
+    lint_options_.width = lint_flags_.output.empty() ? TerminalWidth() : 0;
+    for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
+      if (fail_on_ == SeverityName(severity)) lint_options_.fail_on = severity;
+    }
+    if (exit_zero_) lint_options_.fail_on.reset();
+    return WithEnvironment(lint_flags_, err,
+                           [&](Environment& environment) { return RunLint(lint_options_, environment); });
+  }
+  if (explain_->parsed()) {
+    if (explain_options_.rule.empty() && !explain_options_.all) {
+      Complain(err, "no rule: give its id or name, or --all");
+      return kExitUsage;
+    }
+    explain_options_.format = explain_flags_.format;
+    return WithEnvironment(explain_flags_, err, [&](Environment& environment) {
+      return RunExplain(explain_options_, environment);
+    });
+  }
+  if (config_show_->parsed()) {
+    return WithEnvironment(config_flags_, err, [&](Environment& environment) {
+      return RunConfigShow(config_options_, environment);
+    });
+  }
+  if (baseline_->parsed()) {
+    if (needs_paths(baseline_options_.lint)) return kExitUsage;
+    if (baseline_update_->parsed()) baseline_options_.mode = BaselineOptions::Mode::kUpdate;
+    if (baseline_prune_->parsed()) baseline_options_.mode = BaselineOptions::Mode::kPrune;
+    return WithEnvironment(baseline_flags_, err, [&](Environment& environment) {
+      return RunBaseline(baseline_options_, environment);
+    });
+  }
+  return std::nullopt;
+}
+
+}  // namespace scpcheck::cli

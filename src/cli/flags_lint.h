@@ -1,0 +1,47 @@
+// The flags of `lint` and the commands around it.
+
+#ifndef SCPCHECK_CLI_FLAGS_LINT_H_
+#define SCPCHECK_CLI_FLAGS_LINT_H_
+
+#include <functional>
+#include <vector>
+
+#include "cli/cmd_lint.h"
+#include "cli/flags_common.h"
+
+namespace scpcheck::cli {
+
+class LintCommands {
+ public:
+  explicit LintCommands(CLI::App& app);
+
+  // The exit code of the command that was given; nothing if it was none of these.
+  std::optional<int> Run(Sink& err);
+
+ private:
+  void AddLintFlags(CLI::App& command, LintOptions& options);
+
+  CLI::App* lint_;
+  LintOptions lint_options_;
+  CommonFlags lint_flags_;
+  std::string fail_on_ = "error";
+  bool exit_zero_ = false;
+
+  CLI::App* explain_;
+  ExplainOptions explain_options_;
+  CommonFlags explain_flags_;
+
+  CLI::App* config_show_;
+  ConfigOptions config_options_;
+  CommonFlags config_flags_;
+
+  CLI::App* baseline_;
+  CLI::App* baseline_update_;
+  CLI::App* baseline_prune_;
+  BaselineOptions baseline_options_;
+  CommonFlags baseline_flags_;
+};
+
+}  // namespace scpcheck::cli
+
+#endif  // SCPCHECK_CLI_FLAGS_LINT_H_

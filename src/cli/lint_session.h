@@ -1,0 +1,62 @@
+// Files to lint, with the configuration that holds for each: what `lint`, `fmt` and `baseline` share.
+
+#ifndef SCPCHECK_CLI_LINT_SESSION_H_
+#define SCPCHECK_CLI_LINT_SESSION_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/environment.h"
+#include "cli/lint_files.h"
+#include "config/configuration.h"
+#include "lint/run.h"
+
+namespace scpcheck::cli {
+
+// Days since 1970-01-01, in UTC.
+Day Today();
+
+struct ConfigurationChoice {
+  std::string path;  // empty: the nearest to each file
+  bool isolated = false;
+  bool use_baseline = true;
+};
+
+// A configuration and the files that it holds for.
+struct ConfiguredRun {
+  Configuration configuration;
+  RunOptions options;
+  std::optional<LintRun> run;
+};
+
+class LintSession {
+ public:
+  LintSession(const Catalogue& catalogue, const ConfigurationChoice& choice, Environment& environment)
+      : catalogue_(catalogue), choice_(choice), environment_(environment) {}
+
+  // The run that a file belongs to. Null if its configuration, or the baseline of it, can't be read, which
+  // has been reported.
+  ConfiguredRun* RunFor(const std::string& path);
+  // The file's name as fingerprints and per-file patterns have it: relative to the folder of the
+  // configuration.
+  std::string NameFor(const std::string& path, const ConfiguredRun& run) const;
+
+  // Everything together, in the order in which files were given to their runs.
+  LintReport Finish(const RuleSelection& selection, bool sees_all_files);
+
+ private:
+  ConfiguredRun* Load(const std::string& configuration_path);
+  bool ReadBaseline(ConfiguredRun& run);
+
+  const Catalogue& catalogue_;
+  ConfigurationChoice choice_;
+  Environment& environment_;
+  std::vector<std::unique_ptr<ConfiguredRun>> runs_;
+  std::vector<std::string> paths_;  // of their configurations
+};
+
+}  // namespace scpcheck::cli
+
+#endif  // SCPCHECK_CLI_LINT_SESSION_H_

@@ -1,0 +1,97 @@
+// SCP306 and SCP307: the set operators belong to keys with several values, and only to those.
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "lint/rules/conditions/clause.h"
+#include "lint/rules/conditions/rules.h"
+
+namespace scpcheck {
+
+namespace {
+
+// Two services describe it as a list, the session's own has one value.
+bool HasUncertainArity(std::string_view key) {
+  return AsciiEqualsIgnoreCase(key, "identitystore:UserId");
+}
+
+ConditionOperator WithSetOperator(ConditionOperator op, SetOperator set_operator) {
+  op.set_operator = set_operator;
+  return op;
+}
+
+}  // namespace
+
+// C-32.
+void CheckSetOperatorOnSingleValuedKey(const StatementView& view, Reporter& report) {
+  for (const ConditionClause& clause : view.statement().conditions) {
+    const SetOperator set_operator = clause.op.set_operator;
+    if (set_operator == SetOperator::kNone) continue;
+    // SCP210, SCP311.
+    if (clause.op.comparison == Comparison::kUnknown || clause.op.comparison == Comparison::kNull) continue;
+    const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
+    if (!key || key->multivalued || HasUncertainArity(clause.key.text)) continue;
+
+    ConditionClause plain;
+    plain.op = WithSetOperator(clause.op, SetOperator::kNone);
+    const std::string name = OperatorName(plain.op);
+    const std::string prefix =
+        set_operator == SetOperator::kForAllValues ? "`ForAllValues:`" : "`ForAnyValue:`";
+    const bool differs =
+        key->presence != KeyPresence::kAlways && HoldsWithoutKey(clause) != HoldsWithoutKey(plain);
+    std::string message = Quoted(clause.key.text) + " has one value, so " + prefix;
+    if (differs) {
+      message += HoldsWithoutKey(clause) ? " only makes the test hold for requests without the key"
+                                         : " only makes the test fail for requests without the key";
+    } else {
+      message += " has no effect";
+    }
+    message += ": write `" + name + "`";
+    FindingBuilder finding = report.Add(clause.key.range, std::move(message));
+    if (!differs) finding.WithSeverity(Severity::kInfo);
+    const auto block = BlockOf(view, clause);
+    const bool all_single = std::all_of(block.begin(), block.end(), [&](const ConditionClause& other) {
+      const std::optional<KeyInfo> info = KeyInfoOf(view, other);
+      return info && !info->multivalued;
+    });
+    if (!all_single) continue;
+    if (auto edits = RenameOperator(view, clause, name)) {
+      finding.UnsafeFix("write `" + name + "`", std::move(*edits));
+    }
+  }
+}
+
+// C-31.
+void CheckMultivaluedKeyWithoutSetOperator(const StatementView& view, Reporter& report) {
+  for (const ConditionClause& clause : view.statement().conditions) {
+    if (clause.op.set_operator != SetOperator::kNone) continue;
+    if (clause.op.comparison == Comparison::kUnknown || clause.op.comparison == Comparison::kNull) continue;
+    const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
+    if (!key || !key->multivalued) continue;
+
+    const std::string any = OperatorName(WithSetOperator(clause.op, SetOperator::kForAnyValue));
+    const std::string all = OperatorName(WithSetOperator(clause.op, SetOperator::kForAllValues));
+    FindingBuilder finding = report.Add(
+        clause.key.range, Quoted(clause.key.text) + " has several values, which " +
+                              Quoted(clause.operator_text.text) + " can't compare, so the test holds " +
+                              (HoldsWithoutKey(clause) && key->presence != KeyPresence::kAlways
+                                   ? "only for requests without the key"
+                                   : "for no request") +
+                              ": write `" + any + "` or `" + all + "`");
+    const auto block = BlockOf(view, clause);
+    const bool all_multivalued = std::all_of(block.begin(), block.end(), [&](const ConditionClause& other) {
+      const std::optional<KeyInfo> info = KeyInfoOf(view, other);
+      return info && info->multivalued;
+    });
+    if (!all_multivalued) continue;
+    // `StringNotEquals` is meant to say that none of the values is listed.
+    const bool prefers_all = clause.op.negated;
+    for (const std::string& name : {prefers_all ? all : any, prefers_all ? any : all}) {
+      if (auto edits = RenameOperator(view, clause, name)) {
+        finding.UnsafeFix("write `" + name + "`", std::move(*edits));
+      }
+    }
+  }
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "lint/edits.h"
+#include "lint/rules/conditions/clause.h"
+#include "lint/rules/conditions/rules.h"
+
+namespace scpcheck {
+
+namespace {
+
+// Adds `"Null": {"key": "false"}` to the condition. Nothing if the condition asks about the key already.
+std::optional<std::vector<TextEdit>> DemandKey(const StatementView& view, std::string_view key) {
+  const std::optional<json::Member> condition = view.Element("Condition");
+  if (!condition || !condition->value.is_object()) return std::nullopt;
+  const std::string test = JsonQuoted(key) + ": \"false\"";
+  for (const json::Member block : condition->value.members()) {
+    if (!AsciiEqualsIgnoreCase(block.key.text(), "Null")) continue;
+    if (!block.value.is_object() || block.value.size() == 0) return std::nullopt;
+    for (const json::Member member : block.value.members()) {
+      if (AsciiEqualsIgnoreCase(member.key.text(), key)) return std::nullopt;
+    }
+    return AppendMember(block.value, test);
+  }
+  return AppendMember(condition->value, "\"Null\": {" + test + "}");
+}
+
+}  // namespace
+
+// 4.4, C-30. Negated tests are left alone: "unless called via" is meant to hold for whoever is not. So are
+// tests with `IfExists`, which asks for it.
+void CheckForAllValuesVacuousMatch(const StatementView& view, Reporter& report) {
+  for (const ConditionClause& clause : view.statement().conditions) {
+    const ConditionOperator& op = clause.op;
+    if (op.set_operator != SetOperator::kForAllValues || op.negated || op.if_exists) continue;
+    if (op.comparison == Comparison::kUnknown || op.comparison == Comparison::kNull) continue;
+    // With no values it holds for requests without the key alone: SCP110.
+    if (clause.values.empty() || DemandsKey(view, clause.key.text)) continue;
+    const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
+    // SCP318 speaks of keys that are never there.
+    if (key && key->presence != KeyPresence::kMayBeAbsent) continue;
+    FindingBuilder finding = report.Add(
+        clause.key.range,
+        Quoted(clause.operator_text.text) + " holds for requests without " + Quoted(clause.key.text) +
+            " too, so " + (view.denies() ? "the Deny stops all of them" : "the Allow lets all of them pass") +
+            ": add `Null` with `false`, or write `ForAnyValue`");
+    if (!view.denies()) finding.WithSeverity(Severity::kWarning);
+    if (auto edits = DemandKey(view, clause.key.text)) {
+      finding.UnsafeFix("demand the key under `Null`", std::move(*edits));
+    }
+  }
+}
+
+}  // namespace scpcheck

@@ -1,0 +1,27 @@
+#include "lint/rules/names/tokens.h"
+
+namespace scpcheck {
+
+std::vector<TokenText> TokenTexts(const StatementView& view) {
+  const Statement& statement = view.statement();
+  std::vector<TokenText> texts;
+  for (const LocatedText& action : statement.actions) {
+    texts.push_back({TokenText::Kind::kAction, action.text, action.range});
+  }
+  for (const LocatedText& resource : statement.resources) {
+    texts.push_back({TokenText::Kind::kResource, resource.text, resource.range, statement.not_resource});
+  }
+  for (const ConditionClause& clause : statement.conditions) {
+    texts.push_back({TokenText::Kind::kKey, clause.key.text, clause.key.range, false, &clause});
+    for (const ConditionValue& value : clause.values) {
+      texts.push_back({TokenText::Kind::kValue, value.text, value.range, false, &clause});
+    }
+  }
+  return texts;
+}
+
+bool IsExpression(std::string_view token) {
+  return token.starts_with("${") && token.find('.') != std::string_view::npos;
+}
+
+}  // namespace scpcheck

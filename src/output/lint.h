@@ -1,0 +1,43 @@
+// What the linter found, for people and for the programs that show findings.
+
+#ifndef SCPCHECK_OUTPUT_LINT_H_
+#define SCPCHECK_OUTPUT_LINT_H_
+
+#include <cstddef>
+#include <string>
+
+#include "output/answer.h"
+#include "scpcheck/lint.h"
+
+namespace scpcheck {
+
+struct LintOutput {
+  OutputContext context;
+  size_t width = 0;              // columns that there are; 0: any number
+  bool show_suppressed = false;  // list suppressed findings too
+};
+
+// Each finding with its line of the source, then a summary.
+std::string LintText(const LintReport& report, const LintOutput& output);
+// How often each rule was broken.
+std::string LintStatistics(const LintReport& report);
+// The document of the contract.
+std::string LintJson(const LintReport& report, const LintOutput& output);
+// SARIF 2.1.0.
+std::string LintSarif(const LintReport& report, const LintOutput& output);
+// Workflow commands of GitHub Actions, one a line, the most severe first.
+std::string LintGithub(const LintReport& report);
+// A code quality report of GitLab.
+std::string LintGitlab(const LintReport& report);
+// JUnit XML: a test suite for each file, a test case for each finding.
+std::string LintJunit(const LintReport& report);
+
+// `explain RULE`: the page as it is.
+std::string RulePage(const RuleInfo& rule);
+// `explain --all`: every rule with what its page says.
+std::string RulesJson(const OutputContext& context);
+std::string RulesMarkdown();
+
+}  // namespace scpcheck
+
+#endif  // SCPCHECK_OUTPUT_LINT_H_
