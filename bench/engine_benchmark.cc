@@ -6,13 +6,12 @@
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
+#include <cstddef>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "benchmark_workload.h"
 #include "engine/evaluator.h"
 #include "request/json_reader.h"
 #include "scpcheck/engine.h"
@@ -20,66 +19,15 @@
 namespace scpcheck {
 namespace {
 
-constexpr size_t kMaxRequests = 20000;
-constexpr size_t kMaxFileSize = size_t{2} << 30;
-
-struct Workload {
-  std::string organization_path;
-  std::string text;
-};
-
-const Workload& TheWorkload() {
-  static const Workload workload = [] {
-    const char* const folder = std::getenv("SCPCHECK_WORKLOAD");
-    if (folder == nullptr) {
-      std::fputs("engine_benchmark: SCPCHECK_WORKLOAD must name a folder that make_workload filled\n",
-                 stderr);
-      std::exit(2);
-    }
-    Workload made;
-    made.organization_path = std::string(folder) + "/organization.json";
-    Result<std::string> text = DiskFiles().Read(std::string(folder) + "/requests.jsonl", kMaxFileSize);
-    if (!text) {
-      std::fprintf(stderr, "%s\n", text.error().ToString().c_str());
-      std::exit(2);
-    }
-    made.text = std::move(text).value();
-    return made;
-  }();
-  return workload;
-}
-
-std::vector<std::string_view> Lines() {
-  std::vector<std::string_view> lines;
-  std::string_view rest = TheWorkload().text;
-  while (!rest.empty() && lines.size() < kMaxRequests) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    lines.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return lines;
-}
-
-Organization Load() {
-  Diagnostics diagnostics;
-  Result<Organization> organization =
-      LoadOrganization(TheWorkload().organization_path, DiskFiles(), {}, diagnostics);
-  if (!organization) {
-    std::fprintf(stderr, "%s\n", organization.error().ToString().c_str());
-    std::exit(2);
-  }
-  return std::move(organization).value();
-}
-
 void BM_Load(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(Load());
+  for (auto _ : state) benchmark::DoNotOptimize(bench::LoadWorkload());
 }
 BENCHMARK(BM_Load)->Unit(benchmark::kMillisecond);
 
 void BM_Compile(benchmark::State& state) {
   for (auto _ : state) {
     state.PauseTiming();
-    Organization organization = Load();
+    Organization organization = bench::LoadWorkload();
     state.ResumeTiming();
     benchmark::DoNotOptimize(Engine::Compile(std::move(organization)));
   }
@@ -87,7 +35,7 @@ void BM_Compile(benchmark::State& state) {
 BENCHMARK(BM_Compile)->Unit(benchmark::kMillisecond);
 
 void BM_ReadRequest(benchmark::State& state) {
-  const std::vector<std::string_view> lines = Lines();
+  const std::vector<std::string_view> lines = bench::RequestLines();
   RequestReader reader;
   RequestView view;
   size_t next = 0;
@@ -100,8 +48,8 @@ void BM_ReadRequest(benchmark::State& state) {
 BENCHMARK(BM_ReadRequest);
 
 void BM_ReadAndDecide(benchmark::State& state) {
-  const std::vector<std::string_view> lines = Lines();
-  const Engine engine = Engine::Compile(Load());
+  const std::vector<std::string_view> lines = bench::RequestLines();
+  const Engine engine = Engine::Compile(bench::LoadWorkload());
   EvaluatorState evaluator(engine.shared_compiled());
   RequestReader reader;
   RequestView view;

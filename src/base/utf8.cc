@@ -40,6 +40,18 @@ size_t CountCodePoints(std::string_view text) {
   return count;
 }
 
+uint32_t DecodeUtf8(std::string_view character) {
+  const size_t length = Utf8CharLength(character);
+  if (length == 0 || length != character.size()) return 0xfffd;
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (length == 1) return lead;
+  uint32_t code_point = lead & (0x7fU >> length);
+  for (const char c : character.substr(1)) {
+    code_point = code_point << 6 | (static_cast<unsigned char>(c) & 0x3fU);
+  }
+  return code_point;
+}
+
 void AppendUtf8(uint32_t code_point, std::string& out) {
   const auto put = [&](uint32_t byte) { out.push_back(static_cast<char>(byte)); };
   if (code_point < 0x80) {

@@ -1,9 +1,9 @@
-// `scpcheck lint`: what is wrong with policies; and the commands around it.
+// `scpcheck lint`: what is wrong with policies.
 
 #ifndef SCPCHECK_CLI_CMD_LINT_H_
 #define SCPCHECK_CLI_CMD_LINT_H_
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,8 +19,9 @@ struct LintOptions {
   std::string organization;        // of which all policies are linted
   std::string stdin_name;
   std::string catalogue;
-  std::string configuration;  // path; empty: the nearest one
-  bool isolated = false;      // no configuration
+  std::string configuration;   // path; empty: the nearest one
+  bool isolated = false;       // no configuration
+  bool only_policies = false;  // pass over named files that hold no SCP
   RuleSelection selection;
   std::string format = "text";
   std::vector<std::string> reports;                    // FORMAT=FILE
@@ -36,38 +37,6 @@ struct LintOptions {
 };
 
 int RunLint(const LintOptions& options, Environment& environment);
-
-// `scpcheck baseline`: takes the findings of today as given.
-struct BaselineOptions {
-  enum class Mode : uint8_t {
-    kCreate,  // a new file
-    kUpdate,  // all findings of today
-    kPrune,   // without those that are gone
-  };
-  Mode mode = Mode::kCreate;
-  std::string path = "scpcheck-baseline.json";
-  LintOptions lint;
-};
-
-int RunBaseline(const BaselineOptions& options, Environment& environment);
-
-// `scpcheck explain`: what a rule means.
-struct ExplainOptions {
-  std::string rule;
-  bool all = false;
-  std::string format = "text";  // `text`, `json`, `markdown`
-};
-
-int RunExplain(const ExplainOptions& options, Environment& environment);
-
-// `scpcheck config show`.
-struct ConfigOptions {
-  std::string path = ".";  // for which file or folder
-  std::string configuration;
-  bool isolated = false;
-};
-
-int RunConfigShow(const ConfigOptions& options, Environment& environment);
 
 }  // namespace scpcheck::cli
 

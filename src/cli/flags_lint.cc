@@ -20,16 +20,21 @@ size_t TerminalWidth() {
 
 LintCommands::LintCommands(CLI::App& app) {
   lint_ = app.add_subcommand("lint", "What is wrong with policies, and how to mend it");
-  AddLintFlags(*lint_, lint_options_);
+  AddInputFlags(*lint_, lint_options_);
+  AddSelectionFlags(*lint_, lint_options_.selection);
   lint_->add_option("--fail-on", fail_on_, "Exit 1 if there is a finding of at least this severity")
       ->check(CLI::IsMember({"error", "warning", "info"}))
       ->capture_default_str();
   lint_->add_flag("--exit-zero", exit_zero_, "Exit 0 whatever is found");
-  lint_->add_flag("--fix", lint_options_.fix, "Mend what can be mended without changing a decision");
+  CLI::Option* fix =
+      lint_->add_flag("--fix", lint_options_.fix, "Mend what can be mended without changing a decision");
   lint_->add_flag("--unsafe-fixes", lint_options_.unsafe_fixes,
                   "With --fix or --diff: also what changes decisions");
-  lint_->add_flag("--diff", lint_options_.diff, "Show what --fix would change, and change nothing");
-  lint_->add_flag("--statistics", lint_options_.statistics, "Only tell how often each rule was broken");
+  CLI::Option* diff =
+      lint_->add_flag("--diff", lint_options_.diff, "Show what --fix would change, and change nothing");
+  diff->excludes(fix);
+  lint_->add_flag("--statistics", lint_options_.statistics, "Only tell how often each rule was broken")
+      ->excludes(diff);
   lint_->add_flag("--show-suppressed", lint_options_.show_suppressed, "List suppressed findings too");
   lint_->add_option("--report", lint_options_.reports, "Also write FORMAT=FILE; may be repeated")
       ->allow_extra_args(false)
@@ -63,8 +68,9 @@ LintCommands::LintCommands(CLI::App& app) {
   baseline_->require_subcommand(1);
   const auto add_mode = [&](const char* name, const char* description) {
     CLI::App* mode = baseline_->add_subcommand(name, description);
-    AddLintFlags(*mode, baseline_options_.lint);
-    mode->add_option("--baseline", baseline_options_.path, "The file")->capture_default_str();
+    AddInputFlags(*mode, baseline_options_.lint);
+    mode->add_option("--baseline", baseline_options_.path,
+                     "The file; without it the one that the configuration names, or scpcheck-baseline.json");
     AddCommonFlags(*mode, baseline_flags_, {"text"});
     return mode;
   };
@@ -73,30 +79,35 @@ LintCommands::LintCommands(CLI::App& app) {
   baseline_prune_ = add_mode("prune", "Take out of the baseline what is mended");
 }
 
-void LintCommands::AddLintFlags(CLI::App& command, LintOptions& options) {
+void LintCommands::AddInputFlags(CLI::App& command, LintOptions& options) {
   command.add_option("path", options.paths, "Policy files, directories, `-` for standard input");
   command.add_option("--org", options.organization, "Lint all policies of this organization file");
   command.add_option("--stdin-filename", options.stdin_name, "What to call standard input");
   command.add_option("--config", options.configuration,
                      "Use this configuration instead of the nearest scpcheck.toml");
   command.add_flag("--isolated", options.isolated, "Use no configuration");
-  const auto add_rules = [&](const char* name, std::vector<std::string>& words, const char* description) {
-    command.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
-  };
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--select", [&options](const std::vector<std::string>& words) { options.selection.select = words; },
-          "Only these rules: ids, beginnings of ids, names, categories, `all`")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  add_rules("--extend-select", options.selection.extend_select, "These rules too");
-  add_rules("--ignore", options.selection.ignore, "Not these rules");
+  command.add_flag("--only-policies", options.only_policies,
+                   "Pass over named files, too, that hold no service control policy");
   command.add_option("--jobs", options.jobs, "Threads; 0 means one per core")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();
   command.add_flag("--show-files", options.show_files,
                    "Tell which files are linted and which are not, and why");
   AddCatalogueFlag(command, options.catalogue);
+}
+
+void LintCommands::AddSelectionFlags(CLI::App& command, RuleSelection& selection) {
+  const auto add_rules = [&](const char* name, std::vector<std::string>& words, const char* description) {
+    command.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--select", [&selection](const std::vector<std::string>& words) { selection.select = words; },
+          "Only these rules: ids, beginnings of ids, names, categories, `all`")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add_rules("--extend-select", selection.extend_select, "These rules too");
+  add_rules("--ignore", selection.ignore, "Not these rules");
 }
 
 std::optional<int> LintCommands::Run(Sink& err) {
@@ -107,6 +118,15 @@ std::optional<int> LintCommands::Run(Sink& err) {
   };
   if (lint_->parsed()) {
     if (needs_paths(lint_options_)) return kExitUsage;
+    if (lint_options_.unsafe_fixes && !lint_options_.fix && !lint_options_.diff) {
+      Complain(err, "--unsafe-fixes says which fixes are made: give --fix or --diff, too");
+      return kExitUsage;
+    }
+    if ((lint_options_.diff || lint_options_.statistics) && lint_flags_.format != "text") {
+      Complain(err, std::string(lint_options_.diff ? "--diff" : "--statistics") +
+                        " prints text only: for another format leave it out, or use --report");
+      return kExitUsage;
+    }
     lint_options_.format = lint_flags_.format;
     lint_options_.width = lint_flags_.output.empty() ? TerminalWidth() : 0;
     for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {

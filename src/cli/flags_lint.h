@@ -3,9 +3,12 @@
 #ifndef SCPCHECK_CLI_FLAGS_LINT_H_
 #define SCPCHECK_CLI_FLAGS_LINT_H_
 
-#include <functional>
-#include <vector>
+#include <optional>
+#include <string>
 
+#include "cli/cmd_baseline.h"
+#include "cli/cmd_config.h"
+#include "cli/cmd_explain.h"
 #include "cli/cmd_lint.h"
 #include "cli/flags_common.h"
 
@@ -19,7 +22,9 @@ class LintCommands {
   std::optional<int> Run(Sink& err);
 
  private:
-  void AddLintFlags(CLI::App& command, LintOptions& options);
+  // Flags that say what is linted, and by which rules.
+  static void AddInputFlags(CLI::App& command, LintOptions& options);
+  static void AddSelectionFlags(CLI::App& command, RuleSelection& selection);
 
   CLI::App* lint_;
   LintOptions lint_options_;

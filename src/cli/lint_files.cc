@@ -1,5 +1,9 @@
 #include "cli/lint_files.h"
 
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <system_error>
 #include <utility>
 
 #include "lint/document_kind.h"
@@ -12,22 +16,40 @@ namespace {
 constexpr size_t kMaxFileSize = size_t{16} << 20;
 constexpr int kMaxFolderDepth = 64;
 
+// Why a file in a directory is not even opened: a pipe would have us wait, and what is huge is no policy.
+std::optional<std::string> WhyNotRead(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (error || !std::filesystem::exists(status)) return std::nullopt;  // reading tells
+  if (!std::filesystem::is_regular_file(status)) return "no regular file";
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error && size > kMaxFileSize) return "larger than any policy";
+  return std::nullopt;
+}
+
 class Finder {
  public:
-  explicit Finder(const Files& files) : files_(files) {}
+  Finder(const Files& files, const FindOptions& options) : files_(files), options_(options) {}
 
-  void AddNamed(const std::string& path, const std::string& name) {
-    Result<std::string> text = files_.Read(path, kMaxFileSize);
-    if (!text) {
-      Error error = text.error();
-      error.file = name;
-      found_.errors.push_back(std::move(error));
-      return;
+  void Add(const std::string& path) {
+    if (path == "-") {
+      if (IsNew(path))
+        AddFile(path, options_.stdin_name.empty() ? "<stdin>" : options_.stdin_name, options_.only_policies);
+    } else if (files_.IsDirectory(path)) {
+      AddFolder(path, 0);
+    } else if (IsNew(FileIdentity(path))) {
+      AddFile(path, path, options_.only_policies);
     }
-    found_.files.push_back({name, path == "-", Source::FromText(name, std::move(text).value())});
   }
 
+  PolicyFiles Take() { return std::move(found_); }
+
+ private:
+  bool IsNew(std::string identity) { return seen_.insert(std::move(identity)).second; }
+
   void AddFolder(const std::string& path, int depth) {
+    // Links may lead back.
+    if (!IsNew(FileIdentity(path))) return;
     const Result<std::vector<std::string>> names = files_.List(path);
     if (!names) {
       found_.errors.push_back(names.error());
@@ -44,47 +66,53 @@ class Finder {
         }
         AddFolder(inner, depth + 1);
       } else if (name.ends_with(".json") || name.ends_with(".jsonc")) {
-        AddIfPolicy(inner);
+        if (!IsNew(FileIdentity(inner))) continue;
+        if (std::optional<std::string> reason = WhyNotRead(inner)) {
+          found_.skipped.push_back({inner, *std::move(reason)});
+        } else {
+          AddFile(inner, inner, true);
+        }
       }
     }
   }
 
-  PolicyFiles Take() { return std::move(found_); }
-
- private:
-  void AddIfPolicy(const std::string& path) {
+  void AddFile(const std::string& path, const std::string& name, bool only_policies) {
     Result<std::string> text = files_.Read(path, kMaxFileSize);
     if (!text) {
-      found_.errors.push_back(text.error());
+      Error error = text.error();
+      error.file = name;
+      found_.errors.push_back(std::move(error));
       return;
     }
-    std::shared_ptr<const Source> source = Source::FromText(path, std::move(text).value());
-    const DocumentKind kind = KindOfDocument(source);
-    if (IsLinted(kind)) {
-      found_.files.push_back({path, false, std::move(source)});
-    } else {
-      found_.skipped.push_back({path, std::string(DocumentKindName(kind))});
+    std::shared_ptr<const Source> source = Source::FromText(name, std::move(text).value());
+    if (only_policies) {
+      const DocumentKind kind = KindOfDocument(source);
+      if (!IsLinted(kind)) {
+        found_.skipped.push_back({name, std::string(DocumentKindName(kind))});
+        return;
+      }
     }
+    found_.files.push_back({name, path == "-", std::move(source)});
   }
 
   const Files& files_;
+  const FindOptions& options_;
+  std::set<std::string> seen_;
   PolicyFiles found_;
 };
 
 }  // namespace
 
+std::string FileIdentity(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path canonical = std::filesystem::canonical(path, error);
+  return error ? std::filesystem::path(path).lexically_normal().string() : canonical.string();
+}
+
 PolicyFiles FindPolicyFiles(const Files& files, const std::vector<std::string>& paths,
-                            const std::string& stdin_name) {
-  Finder finder(files);
-  for (const std::string& path : paths) {
-    if (path == "-") {
-      finder.AddNamed(path, stdin_name.empty() ? "<stdin>" : stdin_name);
-    } else if (files.IsDirectory(path)) {
-      finder.AddFolder(path, 0);
-    } else {
-      finder.AddNamed(path, path);
-    }
-  }
+                            const FindOptions& options) {
+  Finder finder(files, options);
+  for (const std::string& path : paths) finder.Add(path);
   return finder.Take();
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "output/baseline.h"
+#include "output/lint_places.h"
 
 namespace scpcheck::cli {
 
@@ -18,7 +19,20 @@ constexpr size_t kMaxBaselineSize = size_t{64} << 20;
 std::string Absolute(const std::string& path) {
   std::error_code error;
   const std::filesystem::path absolute = std::filesystem::absolute(path, error);
-  return error ? path : absolute.lexically_normal().string();
+  if (error) return path;
+  std::string normal = absolute.lexically_normal().string();
+  while (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
+  return normal;
+}
+
+// A path as people would name it from here.
+std::string ShownPath(const std::string& path) {
+  return PathFrom(Absolute("."), path);
+}
+
+// Whether a folder is `outer` or lies in it.
+bool IsInside(const std::string& folder, const std::string& outer) {
+  return folder == outer || outer == "/" || folder.starts_with(outer + "/");
 }
 
 std::string FolderOf(const std::string& path) {
@@ -34,11 +48,16 @@ Day Today() {
   return std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
 }
 
+std::string LintSession::ConfigurationFor(const std::string& path) {
+  if (choice_.isolated || !choice_.path.empty()) return choice_.path;
+  const std::string folder = FolderOf(Absolute(path));
+  const auto [entry, is_new] = nearest_.emplace(folder, "");
+  if (is_new) entry->second = FindConfiguration(environment_.files, folder);
+  return entry->second;
+}
+
 ConfiguredRun* LintSession::RunFor(const std::string& path) {
-  std::string configuration = choice_.path;
-  if (!choice_.isolated && configuration.empty()) {
-    configuration = FindConfiguration(environment_.files, FolderOf(Absolute(path)));
-  }
+  const std::string configuration = ConfigurationFor(path);
   const auto known = std::find(paths_.begin(), paths_.end(), configuration);
   if (known != paths_.end()) return runs_[static_cast<size_t>(known - paths_.begin())].get();
   return Load(configuration);
@@ -52,20 +71,14 @@ ConfiguredRun* LintSession::Load(const std::string& configuration_path) {
       Complain(environment_.err, text.error());
       return nullptr;
     }
-    // Messages show it as people would name it from here.
-    std::error_code error;
-    std::string shown = std::filesystem::relative(configuration_path, error).string();
-    if (error || shown.empty() || shown.starts_with("..")) shown = configuration_path;
     Diagnostics problems;
-    run->configuration = ParseConfiguration(Source::FromText(shown, std::move(text).value()), problems);
+    run->configuration = ParseConfiguration(
+        Source::FromText(ShownPath(configuration_path), std::move(text).value()), problems);
     run->configuration.folder = FolderOf(Absolute(configuration_path));
     for (const Diagnostic& problem : problems.all()) Complain(environment_.err, problem.ToError());
     if (problems.has_errors()) return nullptr;
   } else {
     run->configuration.folder = Absolute(".");
-    while (run->configuration.folder.size() > 1 && run->configuration.folder.ends_with('/')) {
-      run->configuration.folder.pop_back();
-    }
   }
   run->configuration.settings.today = Today();
   run->options = run->configuration.ForRun();
@@ -81,10 +94,13 @@ bool LintSession::ReadBaseline(ConfiguredRun& run) {
   const std::string path = ResolveBeside(run.configuration.folder + "/x", run.configuration.baseline);
   const Result<std::string> text = environment_.files.Read(path, kMaxBaselineSize);
   if (!text) {
-    Complain(environment_.err, text.error());
+    Error error = text.error();
+    error.file = ShownPath(path);
+    error.message += ": `scpcheck baseline create` makes the baseline that scpcheck.toml names";
+    Complain(environment_.err, error);
     return false;
   }
-  Result<std::vector<BaselineEntry>> baseline = ParseBaseline(*text, path);
+  Result<std::vector<BaselineEntry>> baseline = ParseBaseline(*text, ShownPath(path));
   if (!baseline) {
     Complain(environment_.err, baseline.error());
     return false;
@@ -100,17 +116,39 @@ std::string LintSession::NameFor(const std::string& path, const ConfiguredRun& r
   return absolute.starts_with(prefix) ? absolute.substr(prefix.size()) : path;
 }
 
-LintReport LintSession::Finish(const RuleSelection& selection, bool sees_all_files) {
+bool LintSession::HoldsAll(const std::string& folder, const ConfiguredRun& run) {
+  return IsInside(run.configuration.folder, Absolute(folder));
+}
+
+LintReport LintSession::Finish(const RuleSelection& selection, const std::vector<std::string>& folders,
+                               const std::vector<std::string>& files) {
+  const bool has_selection =
+      selection.select || !selection.extend_select.empty() || !selection.ignore.empty();
   LintReport all;
   for (const std::unique_ptr<ConfiguredRun>& configured : runs_) {
+    const bool sees_all = std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
+      return HoldsAll(folder, *configured);
+    });
     RuleSet rules = configured->configuration.RulesFor("", selection);
-    // Of a few files nobody can tell what the others would need.
-    if (!sees_all_files) rules.Enable(*FindRule("unused-suppression"), false);
+    // Of some files or rules nobody can tell what the others would need.
+    if (!sees_all || has_selection) rules.Enable(*FindRule("unused-suppression"), false);
     LintReport report = configured->run->Finish(rules);
     std::move(report.findings.begin(), report.findings.end(), std::back_inserter(all.findings));
     std::move(report.suppressed.begin(), report.suppressed.end(), std::back_inserter(all.suppressed));
-    std::move(report.files.begin(), report.files.end(), std::back_inserter(all.files));
   }
+  all.files = files;
+  std::map<std::string, size_t> order;
+  for (const std::string& file : files) order.emplace(file, order.size());
+  const auto place_of = [&](const Finding& finding) {
+    const auto entry = finding.source ? order.find(finding.source->name()) : order.end();
+    return entry == order.end() ? order.size() : entry->second;
+  };
+  std::stable_sort(all.findings.begin(), all.findings.end(),
+                   [&](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
+  std::stable_sort(all.suppressed.begin(), all.suppressed.end(),
+                   [&](const SuppressedFinding& a, const SuppressedFinding& b) {
+                     return place_of(a.finding) < place_of(b.finding);
+                   });
   return all;
 }
 

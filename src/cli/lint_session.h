@@ -3,6 +3,7 @@
 #ifndef SCPCHECK_CLI_LINT_SESSION_H_
 #define SCPCHECK_CLI_LINT_SESSION_H_
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,10 +44,17 @@ class LintSession {
   // configuration.
   std::string NameFor(const std::string& path, const ConfiguredRun& run) const;
 
-  // Everything together, in the order in which files were given to their runs.
-  LintReport Finish(const RuleSelection& selection, bool sees_all_files);
+  // Whether all files that a configuration holds for lie in `folder`.
+  static bool HoldsAll(const std::string& folder, const ConfiguredRun& run);
+
+  // Everything together, in the order of `files`, what is said of configurations behind it. `folders` are the
+  // directories that were linted as a whole: only where they hold all files of a configuration it can be told
+  // that a suppression is of no use.
+  LintReport Finish(const RuleSelection& selection, const std::vector<std::string>& folders,
+                    const std::vector<std::string>& files);
 
  private:
+  std::string ConfigurationFor(const std::string& path);
   ConfiguredRun* Load(const std::string& configuration_path);
   bool ReadBaseline(ConfiguredRun& run);
 
@@ -54,7 +62,8 @@ class LintSession {
   ConfigurationChoice choice_;
   Environment& environment_;
   std::vector<std::unique_ptr<ConfiguredRun>> runs_;
-  std::vector<std::string> paths_;  // of their configurations
+  std::vector<std::string> paths_;              // of their configurations
+  std::map<std::string, std::string> nearest_;  // the configuration for the files of a folder
 };
 
 }  // namespace scpcheck::cli

@@ -1,11 +1,29 @@
+#include <fcntl.h>
+
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <initializer_list>
 
 #include "base/check.h"
 #include "cli/flags.h"
 
+namespace {
+
+// A file that takes the number of a closed standard stream would get what is meant for that. What stands in
+// for it is opened the wrong way round, so that using it fails.
+void HoldStandardStreams() {
+  for (const int descriptor : {0, 1, 2}) {
+    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
+    open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
+  }
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  HoldStandardStreams();
   // A reader that goes away is an error of write(2), which sinks handle.
   std::signal(SIGPIPE, SIG_IGN);
   try {

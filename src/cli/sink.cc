@@ -8,6 +8,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "base/system_message.h"
 
@@ -34,14 +36,33 @@ Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& 
   return Sink::Status::kOk;
 }
 
-// The name of the unfinished file, for the signal handler. One at a time is enough: a run has one `-o`.
+// The names of the unfinished files, for the signal handler: a run has one `-o`, and one more file that it
+// mends or reports to meanwhile.
 constexpr size_t kMaxPath = 4096;
-char g_unfinished_file[kMaxPath];
+constexpr size_t kMaxUnfinished = 4;
+char g_unfinished_files[kMaxUnfinished][kMaxPath];
 
-void RemoveUnfinishedFile(int signal_number) {
-  if (g_unfinished_file[0] != '\0') unlink(g_unfinished_file);
+void RemoveUnfinishedFiles(int signal_number) {
+  for (const auto& name : g_unfinished_files) {
+    if (name[0] != '\0') unlink(name);
+  }
   std::signal(signal_number, SIG_DFL);
   std::raise(signal_number);
+}
+
+void RememberUnfinished(const std::string& path) {
+  if (path.size() >= kMaxPath) return;
+  for (auto& name : g_unfinished_files) {
+    if (name[0] != '\0') continue;
+    std::memcpy(name, path.c_str(), path.size() + 1);
+    return;
+  }
+}
+
+void ForgetUnfinished(const std::string& path) {
+  for (auto& name : g_unfinished_files) {
+    if (path == name) name[0] = '\0';
+  }
 }
 
 class FileSink : public Sink {
@@ -51,7 +72,7 @@ class FileSink : public Sink {
   ~FileSink() override {
     close(descriptor_);
     if (!finished_) unlink(unfinished_.c_str());
-    g_unfinished_file[0] = '\0';
+    ForgetUnfinished(unfinished_);
   }
 
   Status Write(std::string_view text) override { return WriteAll(descriptor_, text, path_, error_); }
@@ -97,18 +118,40 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
   std::string unfinished = path + ".XXXXXX";
   const int descriptor = mkstemp(unfinished.data());
   const int open_error = errno;
-  if (descriptor >= 0 && unfinished.size() < kMaxPath) {
-    std::memcpy(g_unfinished_file, unfinished.c_str(), unfinished.size() + 1);
-    for (const int signal_number : kSignals) std::signal(signal_number, RemoveUnfinishedFile);
+  if (descriptor >= 0) {
+    RememberUnfinished(unfinished);
+    for (const int signal_number : kSignals) std::signal(signal_number, RemoveUnfinishedFiles);
   }
   pthread_sigmask(SIG_SETMASK, &previous, nullptr);
   if (descriptor < 0) return CantWrite(path, open_error);
-  // mkstemp makes files private; the result gets the rights of the file that it replaces, or those that any new
-  // file gets.
+  // mkstemp makes files private; the result gets the rights of the file that it replaces, or those that any
+  // new file gets. What root replaces stays its owner's.
   const mode_t mask = umask(0);
   umask(mask);
+  if (exists && geteuid() == 0) {
+    [[maybe_unused]] const int owner = fchown(descriptor, status.st_uid, status.st_gid);
+  }
   fchmod(descriptor, exists ? status.st_mode & 0777 : 0666 & ~mask);
   return std::unique_ptr<Sink>(std::make_unique<FileSink>(descriptor, path, std::move(unfinished)));
+}
+
+std::optional<Error> WriteFile(const std::string& path, std::string_view text) {
+  Result<std::unique_ptr<Sink>> file = OpenFileSink(path);
+  if (!file) return file.error();
+  Sink::Status status = (*file)->Write(text);
+  if (status == Sink::Status::kOk) status = (*file)->Finish();
+  return status == Sink::Status::kFailed ? std::optional((*file)->error()) : std::nullopt;
+}
+
+std::optional<Error> ReplaceFile(const std::string& path, std::string_view text) {
+  std::error_code failure;
+  const std::string target = std::filesystem::canonical(path, failure).string();
+  if (failure) return CantWrite(path, failure.value());
+  // The folder's rights would be enough to replace the file.
+  if (access(target.c_str(), W_OK) != 0) return CantWrite(path, errno);
+  std::optional<Error> error = WriteFile(target, text);
+  if (error) error->file = path;
+  return error;
 }
 
 }  // namespace scpcheck::cli

@@ -4,6 +4,7 @@
 #define SCPCHECK_CLI_SINK_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -55,6 +56,11 @@ class DescriptorSink : public Sink {
 
 // A file that appears, whole, when Finish is called. Interrupting the program removes what there is of it.
 Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path);
+
+// Writes a whole file, or leaves it as it was.
+std::optional<Error> WriteFile(const std::string& path, std::string_view text);
+// The same for a file that is there and may be written to. A link stays a link: what it leads to is replaced.
+std::optional<Error> ReplaceFile(const std::string& path, std::string_view text);
 
 }  // namespace scpcheck::cli
 

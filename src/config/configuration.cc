@@ -10,7 +10,9 @@
 #include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "base/glob.h"
+#include "catalog/regex.h"
 #include "lint/calendar.h"
+#include "lint/rules/names/regions.h"
 
 namespace scpcheck {
 
@@ -56,30 +58,31 @@ class Reader {
   Keys TopLevel() {
     LintSettings& settings = configuration_.settings;
     Keys keys = Selections(configuration_.selection);
-    keys.insert(keys.end(),
-                {{"language",
-                  [&](const toml::node& node) {
-                    const std::string word = Word(node, {"full", "pre-2025-09"});
-                    settings.old_language = word == "pre-2025-09";
-                  }},
-                 {"quota-profile",
-                  [&](const toml::node& node) {
-                    const std::string word = Word(node, {"2026-05", "legacy"});
-                    if (word == "legacy") settings.max_policy_characters = kLegacyPolicyCharacters;
-                  }},
-                 {"size-warn-percent",
-                  [&](const toml::node& node) { settings.size_warn_percent = Number(node, 1, kMaxPercent); }},
-                 {"max-catalogue-age",
-                  [&](const toml::node& node) { settings.max_catalogue_age = Number(node, 0, kMaxDays); }},
-                 {"template-tokens", [&](const toml::node& node) { settings.template_tokens = Texts(node); }},
-                 {"sid-pattern", [&](const toml::node& node) { settings.sid_pattern = Text(node); }},
-                 {"partitions", [&](const toml::node& node) { settings.partitions = Texts(node); }},
-                 {"home-region", [&](const toml::node& node) { settings.home_region = Text(node); }},
-                 {"central-root", [&](const toml::node& node) { settings.central_root = Flag(node); }},
-                 {"baseline", [&](const toml::node& node) { configuration_.baseline = Text(node); }},
-                 {"severity", [&](const toml::node& node) { ReadSeverities(node); }},
-                 {"per-file", [&](const toml::node& node) { ReadPerFile(node); }},
-                 {"suppress", [&](const toml::node& node) { ReadSuppressions(node); }}});
+    keys.insert(
+        keys.end(),
+        {{"language",
+          [&](const toml::node& node) {
+            const std::string word = Word(node, {"full", "pre-2025-09"});
+            settings.old_language = word == "pre-2025-09";
+          }},
+         {"quota-profile",
+          [&](const toml::node& node) {
+            const std::string word = Word(node, {"2026-05", "legacy"});
+            if (word == "legacy") settings.max_policy_characters = kLegacyPolicyCharacters;
+          }},
+         {"size-warn-percent",
+          [&](const toml::node& node) { settings.size_warn_percent = Number(node, 1, kMaxPercent); }},
+         {"max-catalogue-age",
+          [&](const toml::node& node) { settings.max_catalogue_age = Number(node, 0, kMaxDays); }},
+         {"template-tokens", [&](const toml::node& node) { settings.template_tokens = Tokens(node); }},
+         {"sid-pattern", [&](const toml::node& node) { settings.sid_pattern = Expression(node); }},
+         {"partitions", [&](const toml::node& node) { settings.partitions = Partitions(node); }},
+         {"home-region", [&](const toml::node& node) { settings.home_region = Region(node); }},
+         {"central-root", [&](const toml::node& node) { settings.central_root = Flag(node); }},
+         {"baseline", [&](const toml::node& node) { configuration_.baseline = Text(node); }},
+         {"severity", [&](const toml::node& node) { ReadSeverities(node); }},
+         {"per-file", [&](const toml::node& node) { ReadPerFile(node); }},
+         {"suppress", [&](const toml::node& node) { ReadSuppressions(node); }}});
     return keys;
   }
 
@@ -127,7 +130,7 @@ class Reader {
     if (table == nullptr) return WrongType(node, "a table of path patterns");
     for (const auto& [key, value] : *table) {
       PerFile per_file;
-      per_file.pattern = key.str();
+      per_file.pattern = PathPattern(key.str());
       if (const toml::table* settings = value.as_table()) {
         ReadTable(*settings, "per-file", Selections(per_file.selection));
       } else {
@@ -152,9 +155,9 @@ class Reader {
                suppression.rules.push_back({text, range, FindRule(text)});
              }
            }},
-          {"policy", [&](const toml::node& value) { suppression.policy = Text(value); }},
+          {"policy", [&](const toml::node& value) { suppression.policy = PathPattern(Text(value)); }},
           {"sid", [&](const toml::node& value) { suppression.sid = Text(value); }},
-          {"pointer", [&](const toml::node& value) { suppression.pointer = Text(value); }},
+          {"pointer", [&](const toml::node& value) { suppression.pointer = Pointer(value); }},
           {"fingerprint", [&](const toml::node& value) { suppression.fingerprint = Text(value); }},
           {"reason", [&](const toml::node& value) { suppression.reason = Text(value); }},
           {"owner", [&](const toml::node& value) { suppression.owner = Text(value); }},
@@ -178,6 +181,65 @@ class Reader {
     if (const toml::value<std::string>* text = node.as_string()) return text->get();
     WrongType(node, "a string");
     return {};
+  }
+
+  // Paths are told from the configuration's folder.
+  static std::string PathPattern(std::string_view pattern) {
+    while (pattern.starts_with("./")) pattern.remove_prefix(2);
+    return std::string(pattern);
+  }
+
+  std::string Pointer(const toml::node& node) {
+    std::string pointer = Text(node);
+    if (!pointer.empty() && !pointer.starts_with('/')) {
+      Report(RangeOf(node.source()),
+             Quoted(pointer) +
+                 " is no JSON pointer: write one as `lint --format json` has it, such as "
+                 "`/Statement/0/Condition`");
+    }
+    return pointer;
+  }
+
+  std::string Expression(const toml::node& node) {
+    std::string expression = Text(node);
+    const Result<Regex> regex = Regex::Parse(expression);
+    if (!regex) Report(RangeOf(node.source()), regex.error().message);
+    return expression;
+  }
+
+  std::string Region(const toml::node& node) {
+    std::string region = Text(node);
+    if (!node.is_string() || (!HasWildcard(region) && MatchesRegion(region)) || HasFormOfRegion(region))
+      return region;
+    const std::optional<std::string> meant = SuggestRegion(region);
+    Report(RangeOf(node.source()),
+           Quoted(region) + " is no Region: " +
+               (meant ? "did you mean " + Quoted(*meant) + "?" : "write one such as `eu-central-1`"));
+    return region;
+  }
+
+  std::vector<std::string> Partitions(const toml::node& node) {
+    std::vector<std::string> partitions;
+    for (auto& [text, range] : LocatedTexts(node)) {
+      if (HasWildcard(text) || !MatchesPartition(text)) {
+        Report(range,
+               Quoted(text) + " is no partition: they are called `aws`, `aws-cn`, `aws-us-gov` and so on");
+      }
+      partitions.push_back(std::move(text));
+    }
+    return partitions;
+  }
+
+  std::vector<std::string> Tokens(const toml::node& node) {
+    std::vector<std::string> patterns;
+    for (auto& [text, range] : LocatedTexts(node)) {
+      if (text.find_first_not_of("*?") == std::string::npos) {
+        Report(range,
+               Quoted(text) + " would allow any placeholder: write what they have in common, such as `${*}`");
+      }
+      patterns.push_back(std::move(text));
+    }
+    return patterns;
   }
 
   std::string Word(const toml::node& node, const std::vector<std::string_view>& known) {
@@ -221,12 +283,6 @@ class Reader {
       return texts;
     }
     for (const toml::node& element : *array) texts.emplace_back(Text(element), RangeOf(element.source()));
-    return texts;
-  }
-
-  std::vector<std::string> Texts(const toml::node& node) {
-    std::vector<std::string> texts;
-    for (auto& [text, range] : LocatedTexts(node)) texts.push_back(std::move(text));
     return texts;
   }
 

@@ -64,8 +64,9 @@ Configuration ParseConfiguration(std::shared_ptr<const Source> source, Diagnosti
 // The nearest `scpcheck.toml` in `folder` or above it. Empty: there is none.
 std::string FindConfiguration(const Files& files, const std::string& folder);
 
-// All keys with the values in force, and where each comes from, for people.
-std::string DescribeConfiguration(const Configuration& configuration);
+// All keys with the values in force, and where each comes from: for people, but a configuration itself, too.
+// `path` is the file that it is told for, as RulesFor takes it; empty if it is for none in particular.
+std::string DescribeConfiguration(const Configuration& configuration, std::string_view path);
 
 }  // namespace scpcheck
 

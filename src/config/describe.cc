@@ -1,11 +1,31 @@
+#include <utility>
+
+#include "base/glob.h"
 #include "config/configuration.h"
+#include "lint/calendar.h"
 
 namespace scpcheck {
 
 namespace {
 
+// A basic string of TOML.
 std::string Quoted(std::string_view text) {
-  return '"' + std::string(text) + '"';
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string quoted = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      quoted += "\\u00";
+      quoted += kHex[byte >> 4];
+      quoted += kHex[byte & 15];
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + '"';
 }
 
 std::string ListOf(const std::vector<std::string>& words) {
@@ -14,40 +34,108 @@ std::string ListOf(const std::vector<std::string>& words) {
   return list + "]";
 }
 
+class Description {
+ public:
+  explicit Description(const Configuration& configuration) : configuration_(configuration) {}
+
+  // A key with its value, and where that is from.
+  void Line(const std::string& key, const std::string& value) {
+    const auto given = configuration_.given.find(key);
+    Row(key + " = " + value, given == configuration_.given.end() ? "default" : LineOf(given->second));
+  }
+
+  void Selection(const RuleSelection& selection) {
+    if (selection.select) Row("select = " + ListOf(*selection.select), "");
+    if (!selection.extend_select.empty()) Row("extend-select = " + ListOf(selection.extend_select), "");
+    if (!selection.ignore.empty()) Row("ignore = " + ListOf(selection.ignore), "");
+  }
+
+  void Row(const std::string& content, const std::string& comment) {
+    text_ += content;
+    if (!comment.empty()) {
+      constexpr size_t kColumn = 44;
+      text_ += std::string(content.size() < kColumn ? kColumn - content.size() : 1, ' ') + "# " + comment;
+    }
+    text_ += "\n";
+  }
+
+  std::string LineOf(SourceRange range) const {
+    return "line " + std::to_string(configuration_.source->Locate(range.begin).line);
+  }
+
+  std::string Take() { return std::move(text_); }
+
+ private:
+  const Configuration& configuration_;
+  std::string text_;
+};
+
+void DescribeSuppression(const Suppression& suppression, Day today, Description& description) {
+  std::vector<std::string> rules;
+  for (const NamedRule& rule : suppression.rules) rules.push_back(rule.text);
+  description.Row("", "");
+  description.Row("[[suppress]]", description.LineOf(suppression.range));
+  description.Row("rules = " + ListOf(rules), "");
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"policy", &suppression.policy},   {"sid", &suppression.sid},
+      {"pointer", &suppression.pointer}, {"fingerprint", &suppression.fingerprint},
+      {"reason", &suppression.reason},   {"owner", &suppression.owner},
+  };
+  for (const auto& [key, text] : texts) {
+    if (!text->empty()) description.Row(std::string(key) + " = " + Quoted(*text), "");
+  }
+  if (suppression.expires) {
+    description.Row("expires = " + FormatDay(*suppression.expires),
+                    suppression.IsExpired(today) ? "has expired" : "");
+  }
+}
+
 }  // namespace
 
-std::string DescribeConfiguration(const Configuration& configuration) {
+std::string DescribeConfiguration(const Configuration& configuration, std::string_view path) {
   const LintSettings& settings = configuration.settings;
-  std::string text = "# " +
-                     (configuration.source ? "from " + configuration.source->name()
-                                           : std::string("no scpcheck.toml: all values are defaults")) +
-                     "\n";
-  const auto line = [&](const std::string& key, const std::string& value) {
-    const auto given = configuration.given.find(key);
-    std::string row = key + " = " + value;
-    constexpr size_t kColumn = 44;
-    row += std::string(row.size() < kColumn ? kColumn - row.size() : 1, ' ') + "# ";
-    if (given == configuration.given.end()) {
-      row += "default";
-    } else {
-      row += "line " + std::to_string(configuration.source->Locate(given->second.begin).line);
+  Description description(configuration);
+  description.Row(configuration.source ? "# from " + configuration.source->name()
+                                       : "# no scpcheck.toml: all values are defaults",
+                  "");
+  const RuleSelection& selection = configuration.selection;
+  if (selection.select) description.Line("select", ListOf(*selection.select));
+  description.Line("extend-select", ListOf(selection.extend_select));
+  description.Line("ignore", ListOf(selection.ignore));
+  description.Line("language", Quoted(settings.old_language ? "pre-2025-09" : "full"));
+  description.Line(
+      "quota-profile",
+      Quoted(settings.max_policy_characters == LintSettings().max_policy_characters ? "2026-05" : "legacy"));
+  description.Line("size-warn-percent", std::to_string(settings.size_warn_percent));
+  description.Line("max-catalogue-age", std::to_string(settings.max_catalogue_age));
+  description.Line("template-tokens", ListOf(settings.template_tokens));
+  description.Line("sid-pattern", Quoted(settings.sid_pattern));
+  description.Line("partitions", ListOf(settings.partitions));
+  description.Line("home-region", Quoted(settings.home_region));
+  description.Line("central-root", settings.central_root ? "true" : "false");
+  description.Line("baseline", Quoted(configuration.baseline));
+
+  if (!configuration.severities.empty()) {
+    description.Row("", "");
+    const auto given = configuration.given.find("severity");
+    description.Row("[severity]",
+                    given == configuration.given.end() ? "" : description.LineOf(given->second));
+    for (const auto& [id, severity] : configuration.severities) {
+      description.Row(id + " = " + Quoted(severity ? SeverityName(*severity) : "off"), "");
     }
-    text += row + "\n";
-  };
-  line("language", Quoted(settings.old_language ? "pre-2025-09" : "full"));
-  line("quota-profile",
-       Quoted(settings.max_policy_characters == LintSettings().max_policy_characters ? "2026-05" : "legacy"));
-  line("size-warn-percent", std::to_string(settings.size_warn_percent));
-  line("max-catalogue-age", std::to_string(settings.max_catalogue_age));
-  line("template-tokens", ListOf(settings.template_tokens));
-  line("sid-pattern", Quoted(settings.sid_pattern));
-  line("partitions", ListOf(settings.partitions));
-  line("home-region", Quoted(settings.home_region));
-  line("central-root", settings.central_root ? "true" : "false");
-  line("baseline", Quoted(configuration.baseline));
+  }
+  for (const PerFile& file : configuration.per_file) {
+    description.Row("", "");
+    const bool fits = !path.empty() && GlobMatch(file.pattern, path);
+    description.Row("[per-file." + Quoted(file.pattern) + "]", fits ? "this file" : "");
+    description.Selection(file.selection);
+  }
+  for (const Suppression& suppression : configuration.suppressions) {
+    DescribeSuppression(suppression, settings.today, description);
+  }
 
   const RuleSet defaults = RuleSet::Default();
-  const RuleSet rules = configuration.RulesFor("", {});
+  const RuleSet rules = configuration.RulesFor(path, {});
   size_t on = 0;
   std::string changes;
   for (const RuleInfo& rule : AllRules()) {
@@ -60,20 +148,8 @@ std::string DescribeConfiguration(const Configuration& configuration) {
                ", by default " + (defaults.Has(rule) ? std::string(SeverityName(rule.severity)) : "off") +
                "\n";
   }
-  text += "\n# " + std::to_string(on) + " of " + std::to_string(AllRules().size()) + " rules run";
-  text += changes.empty() ? "\n" : "; different from the default:\n" + changes;
-  for (const PerFile& file : configuration.per_file) {
-    text += "# for files like " + Quoted(file.pattern) + ":";
-    if (file.selection.select) text += " select " + ListOf(*file.selection.select);
-    if (!file.selection.extend_select.empty())
-      text += " extend-select " + ListOf(file.selection.extend_select);
-    if (!file.selection.ignore.empty()) text += " ignore " + ListOf(file.selection.ignore);
-    text += "\n";
-  }
-  if (!configuration.suppressions.empty()) {
-    text += "# " + std::to_string(configuration.suppressions.size()) + " suppressions\n";
-  }
-  return text;
+  return description.Take() + "\n# " + std::to_string(on) + " of " + std::to_string(AllRules().size()) +
+         " rules run" + (changes.empty() ? "\n" : "; different from the default:\n" + changes);
 }
 
 }  // namespace scpcheck

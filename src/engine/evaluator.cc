@@ -269,8 +269,8 @@ void EvaluatorState::BindPrincipalKeys() {
   // The principal's ARN, or pattern, in this account: a wildcard for the partition or the account can only be
   // theirs, and a principal has no Region.
   const auto arn_in_account = [&]() -> std::string_view {
-    principal_arn_.assign("arn:").append(partition).append(":").append(principal_->service).append("::");
-    return principal_arn_.append(account_id_).append(":").append(principal_->resource);
+    principal_arn_.assign("arn:").append(partition).append(":").append(ServiceOf(*principal_)).append("::");
+    return principal_arn_.append(account_id_).append(":").append(ResourceOf(*principal_));
   };
   const auto imply_codes = [&](size_t count) {
     ImplyState(implied.principal_arn, {.kind = KeyState::Kind::kPatterns,
@@ -313,7 +313,7 @@ void EvaluatorState::BindPrincipalKeys() {
     imply_codes(2);
   } else if (!principal_->text.empty() && !principal_->is_pattern) {
     Imply(implied.principal_arn, principal_->text);
-  } else if (HasWildcard(principal_->resource)) {
+  } else if (HasWildcard(ResourceOf(*principal_))) {
     code(0, {arn_in_account()});
     imply_codes(1);
   } else {

@@ -77,6 +77,18 @@ uint32_t Tree::Copy(uint32_t first) {
   return index;
 }
 
+namespace {
+
+bool IsJsonString(std::string_view token) {
+  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return false;
+  const char* const end = token.data() + token.size();
+  SpecialFinder specials(token.data(), end);
+  const ScanResult string = ScanString(token.data(), end, specials);
+  return string.flaw == Flaw::kNone && string.next == end;
+}
+
+}  // namespace
+
 std::shared_ptr<const Source> NestedSource(Value value) {
   const Tree& tree = value.tree();
   const Node& node = tree.node(value.index());
@@ -84,8 +96,9 @@ std::shared_ptr<const Source> NestedSource(Value value) {
   std::vector<uint32_t> offsets;
   const uint32_t inside_begin = node.begin + 1;
   const std::string_view inside = tree.source()->text().substr(node.begin, node.end - node.begin);
-  // YAML scalars have escapes of their own: their text keeps the place of the scalar's start.
-  const bool is_json_string = inside.size() >= 2 && inside.front() == '"' && inside.back() == '"';
+  // YAML scalars have escapes of their own, and a string that recover.h made sense of has what is no escape:
+  // their text keeps the place of the string's start.
+  const bool is_json_string = IsJsonString(inside);
   if (is_json_string) {
     const std::string_view body = inside.substr(1, inside.size() - 2);
     for (size_t i = 0; i < body.size();) {
@@ -178,6 +191,12 @@ void AppendCompact(Value value, std::string& out) {
 }
 
 }  // namespace
+
+std::string QuotedText(std::string_view text) {
+  std::string out;
+  AppendQuoted(text, out);
+  return out;
+}
 
 std::string CompactText(Value value) {
   std::string out;

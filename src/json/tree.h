@@ -164,6 +164,9 @@ inline Value::Range<Value::MemberIterator> Value::members() const {
 // Precondition: value.is_string().
 std::shared_ptr<const Source> NestedSource(Value value);
 
+// `text` as a JSON string, in quotes.
+std::string QuotedText(std::string_view text);
+
 // The value as JSON without any white space, as AWS's console would store it.
 std::string CompactText(Value value);
 

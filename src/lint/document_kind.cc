@@ -102,6 +102,24 @@ bool IsRcpAction(std::string_view action) {
   return false;
 }
 
+// Whether a condition asks who the caller is in ways that only somebody does whom callers from outside may
+// reach: of the callers of an SCP these keys say nothing, or always the same (semantics section 7).
+bool AsksForOutsiders(std::optional<Value> condition) {
+  if (!condition || !condition->is_object()) return false;
+  for (const Member block : condition->members()) {
+    if (!block.value.is_object()) continue;
+    for (const Member clause : block.value.members()) {
+      for (const std::string_view key :
+           {"aws:PrincipalIsAWSService", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
+            "aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths",
+            "aws:PrincipalOrgID"}) {
+        if (AsciiEqualsIgnoreCase(clause.key.text(), key)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // Which kind of policy this is. Only SCPs and identity policies go without Principal, so a policy of another
 // kind has one in every statement; but an SCP whose author believed in Principal may too, and should be told
 // so. It is taken for an RCP if all its statements deny to everybody, under some restriction, what an RCP can
@@ -115,6 +133,7 @@ DocumentKind KindOfPolicy(Value policy) {
   bool is_restricted = false;
   bool has_rcp_action = false;
   bool has_any_action = false;
+  bool asks_for_outsiders = false;
   for (const Value statement : statements) {
     const std::optional<Value> principal = statement.Find("Principal");
     if (!principal) return DocumentKind::kScp;
@@ -127,11 +146,13 @@ DocumentKind KindOfPolicy(Value policy) {
     is_restricted |= statement.Find("Condition") || statement.Find("NotResource") ||
                      (statement.Find("Resource") && !IsText(statement.Find("Resource"), "*"));
     has_rcp_action |= AnyText(action, IsRcpAction);
+    asks_for_outsiders |= AsksForOutsiders(statement.Find("Condition"));
     has_any_action |= !action || AnyText(action, [](std::string_view text) { return text == "*"; });
   }
   if (statements.empty()) return DocumentKind::kScp;
   if (has_allow || (has_only_sts && !has_resource)) return DocumentKind::kOtherPolicy;
   if (is_for_everybody && is_restricted && has_rcp_action && !has_any_action) return DocumentKind::kRcp;
+  if (is_for_everybody && asks_for_outsiders) return DocumentKind::kOtherPolicy;
   return DocumentKind::kScp;
 }
 
@@ -168,28 +189,23 @@ std::optional<DocumentClass> Unwrapped(std::optional<Value> value, std::string w
   return unwrapped;
 }
 
-// The kind that AWS itself names in what it puts around a policy.
-void TakeType(std::optional<Value> summary, DocumentClass& wrapped) {
-  if (!summary) return;
-  const std::optional<Value> type = Find(*summary, "Type");
-  if (IsText(type, "SERVICE_CONTROL_POLICY")) {
-    wrapped.kind = DocumentKind::kScp;
-  } else if (IsText(type, "RESOURCE_CONTROL_POLICY")) {
-    wrapped.kind = DocumentKind::kRcp;
-  } else if (type) {
-    wrapped.kind = DocumentKind::kOtherPolicy;
-  }
-}
-
 // `{"PolicySummary": {...}, "Content": "..."}`, the `Policy` of DescribePolicy, or what CreatePolicy is
 // given.
 std::optional<DocumentClass> UnwrapContent(Value object) {
-  std::optional<DocumentClass> wrapped =
-      Unwrapped(Find(object, "Content"), "the `Content` of a policy of Organizations");
-  if (!wrapped) return std::nullopt;
-  TakeType(Find(object, "PolicySummary"), *wrapped);
-  TakeType(object, *wrapped);
-  return wrapped;
+  const std::optional<Value> content = Find(object, "Content");
+  if (!content) return std::nullopt;
+  // The kind that AWS itself names.
+  std::optional<Value> type = Find(object, "Type");
+  if (const std::optional<Value> summary = Find(object, "PolicySummary")) type = Find(*summary, "Type");
+  constexpr std::string_view kWrapper = "the `Content` of a policy of Organizations";
+  const bool is_other = type && type->is_string() && type->text().ends_with("_POLICY") &&
+                        type->text() != "SERVICE_CONTROL_POLICY";
+  if (!is_other) return Unwrapped(content, std::string(kWrapper));
+  DocumentClass other;
+  other.kind = IsText(type, "RESOURCE_CONTROL_POLICY") ? DocumentKind::kRcp : DocumentKind::kOtherPolicy;
+  other.type = type->text();
+  other.wrapper = kWrapper;
+  return other;
 }
 
 }  // namespace
@@ -209,7 +225,7 @@ std::string_view DocumentKindName(DocumentKind kind) {
 }
 
 DocumentClass ClassifyDocument(Value root) {
-  if (LooksLikePolicy(root)) return {KindOfPolicy(root), "", root, std::nullopt};
+  if (LooksLikePolicy(root)) return {KindOfPolicy(root), "", "", root, std::nullopt};
   if (root.is_string()) {
     if (auto wrapped = Unwrapped(root, "a string")) return *std::move(wrapped);
   } else if (root.is_array()) {
@@ -222,7 +238,7 @@ DocumentClass ClassifyDocument(Value root) {
     }
     if (policies == 1 && root.size() == 1) return *Unwrapped(last, "an array");
     if (policies > 0) {
-      return {DocumentKind::kScp, "an array of " + std::to_string(root.size()) + " values", std::nullopt,
+      return {DocumentKind::kScp, "", "an array of " + std::to_string(root.size()) + " values", std::nullopt,
               std::nullopt};
     }
   } else if (root.is_object()) {

@@ -31,6 +31,8 @@ inline bool IsLinted(DocumentKind kind) {
 
 struct DocumentClass {
   DocumentKind kind = DocumentKind::kNoPolicy;
+  // The type that AWS gives it, such as `TAG_POLICY`, if the document says that it is another than an SCP.
+  std::string type;
   // What the policy stands in, if it is not the document itself, such as "the output of `describe-policy`".
   std::string wrapper;
   // The policy: the document, or a value inside it. None if there is no one policy.

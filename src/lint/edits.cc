@@ -128,6 +128,18 @@ std::vector<TextEdit> AppendMember(json::Value object, std::string_view json) {
   return AppendItem(object, json);
 }
 
+std::vector<TextEdit> PrependMember(json::Value object, std::string_view json) {
+  const std::vector<SourceRange> items = ItemsOf(object);
+  SCPCHECK_CHECK(!items.empty());
+  const std::string_view text = object.tree().source()->text();
+  const uint32_t begin = items[0].begin;
+  const uint32_t start = BlankStart(text, begin);
+  const std::string_view before = text.substr(start, begin - start);
+  // On its own line, if the first one has one.
+  const bool has_line = before.find('\n') != std::string_view::npos;
+  return {{{begin, begin}, std::string(json) + "," + (has_line ? std::string(before) : " ")}};
+}
+
 std::string ApplyEdits(std::string_view text, std::vector<TextEdit> edits) {
   std::sort(edits.begin(), edits.end(),
             [](const TextEdit& a, const TextEdit& b) { return a.range.begin < b.range.begin; });

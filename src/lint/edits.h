@@ -33,6 +33,9 @@ std::vector<TextEdit> AppendValue(json::Value list, std::string_view json);
 // layout.
 std::vector<TextEdit> AppendMember(json::Value object, std::string_view json);
 
+// Puts a member in front of the first one of an object that has one, in its layout.
+std::vector<TextEdit> PrependMember(json::Value object, std::string_view json);
+
 // The text after the edits. Precondition: they do not overlap.
 std::string ApplyEdits(std::string_view text, std::vector<TextEdit> edits);
 

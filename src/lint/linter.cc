@@ -43,16 +43,21 @@ bool ComesBefore(const Finding& a, const Finding& b) {
   return a.message < b.message;
 }
 
+// Normal forms of statements: one may have thousands of findings.
+using StatementForms = std::map<const StatementView*, std::string>;
+
 // Fills in what the place of a finding tells.
 void Complete(Reporter::Report& report, const DocumentView& document, const PolicyView* policy,
-              std::string_view path) {
+              std::string_view path, StatementForms& forms) {
   Finding& finding = report.finding;
   if (document.root) finding.pointer = PointerTo(*document.root, finding.range);
-  std::string statement_form;
+  std::string_view statement_form;
   if (const StatementView* statement = policy ? policy->StatementAt(finding.range) : nullptr) {
     finding.statement = statement->index();
     if (statement->statement().sid) finding.sid = statement->statement().sid->text;
-    statement_form = NormalForm(statement->statement());
+    std::string& form = forms[statement];
+    if (form.empty()) form = NormalForm(statement->statement());
+    statement_form = form;
   }
   if (report.offender.empty()) {
     const std::string_view text = document.source->text();
@@ -70,6 +75,9 @@ void MoveOutward(Finding& finding) {
   const auto move = [&](SourceRange range) {
     return SourceRange{inner->OuterOffset(range.begin), inner->OuterOffset(range.end)};
   };
+  // A string that is no proper JSON has one place for all of its text.
+  const auto size = static_cast<uint32_t>(inner->text().size());
+  if (size > 0 && inner->OuterOffset(0) == inner->OuterOffset(size)) finding.fixes.clear();
   finding.source = inner->outer();
   finding.range = move(finding.range);
   for (RelatedPlace& related : finding.related) {
@@ -104,6 +112,7 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
     }
   }
 
+  StatementForms forms;
   for (const Rule& rule : RegisteredRules()) {
     const RuleInfo& info = *FindRule(rule.id);
     if (!rules_.Has(info)) continue;
@@ -116,7 +125,7 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
       }
     }
     for (Reporter::Report& report : reporter.Take()) {
-      Complete(report, document, policy ? &*policy : nullptr, path);
+      Complete(report, document, policy ? &*policy : nullptr, path, forms);
       if (rules_.HasSeverity(info)) report.finding.severity = rules_.SeverityOf(info);
       findings.push_back(std::move(report.finding));
     }

@@ -13,10 +13,17 @@
 
 namespace scpcheck {
 
-// Of an organization file in scpcheck's own format (docs/formats.md), JSON: the documents in it, whose places are
-// those of the file, and the files that it names. Policies of other types than SCPs are left out.
-Result<std::vector<std::shared_ptr<const Source>>> PoliciesOfOrganization(const std::string& path,
-                                                                          const Files& files);
+struct PolicyText {
+  std::string id;
+  std::shared_ptr<const Source> source;
+};
+
+// Of an organization file in scpcheck's own format (docs/formats.md), JSON: the documents in it, whose places
+// are those of the file, and the files that it names. Policies of other types than SCPs are left out.
+Result<std::vector<PolicyText>> PoliciesOfOrganization(const std::string& path, const Files& files);
+
+// A part of a text as a text of its own.
+std::shared_ptr<const Source> PartOf(const std::shared_ptr<const Source>& outer, SourceRange range);
 
 }  // namespace scpcheck
 

@@ -114,11 +114,13 @@ PolicyView::PolicyView(json::Value document, const Diagnostics& syntax, const Ca
 }
 
 const StatementView* PolicyView::StatementAt(SourceRange range) const {
-  for (const StatementView& statement : statements_) {
-    const SourceRange whole = statement.object().range();
-    if (whole.begin <= range.begin && range.end <= whole.end) return &statement;
-  }
-  return nullptr;
+  // They stand in order: it is the last one that begins before the place, or none.
+  const auto behind = std::upper_bound(
+      statements_.begin(), statements_.end(), range.begin,
+      [](uint32_t at, const StatementView& statement) { return at < statement.object().range().begin; });
+  if (behind == statements_.begin()) return nullptr;
+  const StatementView& statement = *(behind - 1);
+  return range.end <= statement.object().range().end ? &statement : nullptr;
 }
 
 std::string PointerTo(json::Value root, SourceRange range) {

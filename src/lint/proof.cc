@@ -82,8 +82,8 @@ TextPattern Like(std::string_view text) {
 }
 
 // Nothing if the pattern matches no action (G-10).
-std::optional<ActionSet::Entry> EntryOf(const ActionPattern& pattern, const LintSettings& settings) {
-  ActionSet::Entry everything{Like("*"), Like("*")};
+std::optional<NamedActions::Entry> EntryOf(const ActionPattern& pattern, const LintSettings& settings) {
+  NamedActions::Entry everything{Like("*"), Like("*")};
   if (pattern.is_everything) return everything;
   const std::string_view written = pattern.written->text;
   // Actions are matched byte by byte, patterns compared character by character: for ASCII that is the same.
@@ -94,14 +94,14 @@ std::optional<ActionSet::Entry> EntryOf(const ActionPattern& pattern, const Lint
     return everything;
   }
   if (!pattern.is_well_formed) return std::nullopt;
-  return ActionSet::Entry{Like(pattern.service()), Like(pattern.name())};
+  return NamedActions::Entry{Like(pattern.service()), Like(pattern.name())};
 }
 
-bool IsInside(const ActionSet::Entry& inner, const ActionSet::Entry& outer, WorkLimit& work) {
+bool IsInside(const NamedActions::Entry& inner, const NamedActions::Entry& outer, WorkLimit& work) {
   return IsInside(inner.service, outer.service, work) && IsInside(inner.name, outer.name, work);
 }
 
-bool AreApart(const ActionSet::Entry& a, const ActionSet::Entry& b, WorkLimit& work) {
+bool AreApart(const NamedActions::Entry& a, const NamedActions::Entry& b, WorkLimit& work) {
   return AreApart(a.service, b.service, work) || AreApart(a.name, b.name, work);
 }
 
@@ -120,14 +120,14 @@ bool IsApart(const Entry& entry, const std::vector<Entry>& others, WorkLimit& wo
                      [&](const Entry& other) { return AreApart(entry, other, work); });
 }
 
-bool HasEverything(const ActionSet& set, WorkLimit& work) {
-  static const std::vector<ActionSet::Entry> everything = {{Like("*"), Like("*")}};
+bool HasEverything(const NamedActions& set, WorkLimit& work) {
+  static const std::vector<NamedActions::Entry> everything = {{Like("*"), Like("*")}};
   return EachInside(everything, set.entries, work);
 }
 
-ResourceSet ResourcesOf(const StatementView& view) {
+NamedResources ResourcesOf(const StatementView& view) {
   const Statement& statement = view.statement();
-  ResourceSet set;
+  NamedResources set;
   set.negated = statement.not_resource;
   for (const LocatedText& resource : statement.resources) {
     if (resource.text == "*") {
@@ -144,11 +144,11 @@ ResourceSet ResourcesOf(const StatementView& view) {
   return set;
 }
 
-ActionSet ActionsOf(const StatementView& view) {
-  ActionSet set;
+NamedActions ActionsOf(const StatementView& view) {
+  NamedActions set;
   set.negated = view.statement().not_action;
   for (const ActionPattern& pattern : view.patterns()) {
-    if (std::optional<ActionSet::Entry> entry = EntryOf(pattern, view.policy().settings())) {
+    if (std::optional<NamedActions::Entry> entry = EntryOf(pattern, view.policy().settings())) {
       set.entries.push_back(std::move(*entry));
     }
   }
@@ -160,8 +160,8 @@ ActionSet ActionsOf(const StatementView& view) {
 RequestSet::RequestSet(const StatementView& statement)
     : is_readable_(IsReadable(statement.object())), view_(&statement) {
   if (!is_readable_) return;
-  actions_ = std::make_shared<const ActionSet>(ActionsOf(statement));
-  resources_ = std::make_shared<const ResourceSet>(ResourcesOf(statement));
+  actions_ = std::make_shared<const NamedActions>(ActionsOf(statement));
+  resources_ = std::make_shared<const NamedResources>(ResourcesOf(statement));
   const PolicyView& policy = statement.policy();
   for (const ConditionClause& clause : statement.statement().conditions) {
     clauses_.push_back(std::make_shared<const ClauseSet>(clause, policy.policy().has_variables,
@@ -172,10 +172,10 @@ RequestSet::RequestSet(const StatementView& statement)
 RequestSet RequestSet::Everything() {
   RequestSet set;
   set.is_readable_ = true;
-  set.actions_ = std::make_shared<const ActionSet>(ActionSet{.negated = true, .entries = {}});
-  ResourceSet resources;
+  set.actions_ = std::make_shared<const NamedActions>(NamedActions{.negated = true, .entries = {}});
+  NamedResources resources;
   resources.negated = true;
-  set.resources_ = std::make_shared<const ResourceSet>(std::move(resources));
+  set.resources_ = std::make_shared<const NamedResources>(std::move(resources));
   return set;
 }
 
@@ -200,18 +200,18 @@ std::optional<RequestSet> RequestSet::WithOpposite(const ConditionClause& clause
 RequestSet RequestSet::WithListedActions() const {
   RequestSet set = *this;
   if (!is_readable_) return set;
-  ActionSet actions = *actions_;
+  NamedActions actions = *actions_;
   actions.negated = false;
-  set.actions_ = std::make_shared<const ActionSet>(std::move(actions));
+  set.actions_ = std::make_shared<const NamedActions>(std::move(actions));
   return set;
 }
 
 RequestSet RequestSet::WithListedResources() const {
   RequestSet set = *this;
   if (!is_readable_) return set;
-  ResourceSet resources = *resources_;
+  NamedResources resources = *resources_;
   resources.negated = false;
-  set.resources_ = std::make_shared<const ResourceSet>(std::move(resources));
+  set.resources_ = std::make_shared<const NamedResources>(std::move(resources));
   return set;
 }
 
@@ -221,24 +221,25 @@ ClauseSet Prover::SetOf(const ConditionClause& clause) const {
 
 // --- Actions and resources
 
-bool Prover::ActionsCover(const ActionSet& outer, const ActionSet& inner) {
+bool Prover::ActionsCover(const NamedActions& outer, const NamedActions& inner) {
   if (outer.negated) {
     if (inner.negated) return EachInside(outer.entries, inner.entries, work_);
-    return std::all_of(inner.entries.begin(), inner.entries.end(),
-                       [&](const ActionSet::Entry& entry) { return IsApart(entry, outer.entries, work_); });
+    return std::all_of(inner.entries.begin(), inner.entries.end(), [&](const NamedActions::Entry& entry) {
+      return IsApart(entry, outer.entries, work_);
+    });
   }
   return inner.negated ? HasEverything(outer, work_) : EachInside(inner.entries, outer.entries, work_);
 }
 
-bool Prover::ActionsDisjoint(const ActionSet& a, const ActionSet& b) {
+bool Prover::ActionsDisjoint(const NamedActions& a, const NamedActions& b) {
   if (a.negated && b.negated) return HasEverything(a, work_) || HasEverything(b, work_);
   if (a.negated) return EachInside(b.entries, a.entries, work_);
   if (b.negated) return EachInside(a.entries, b.entries, work_);
   return std::all_of(a.entries.begin(), a.entries.end(),
-                     [&](const ActionSet::Entry& entry) { return IsApart(entry, b.entries, work_); });
+                     [&](const NamedActions::Entry& entry) { return IsApart(entry, b.entries, work_); });
 }
 
-bool Prover::ResourcesCover(const ResourceSet& outer, const ResourceSet& inner) {
+bool Prover::ResourcesCover(const NamedResources& outer, const NamedResources& inner) {
   if (!outer.negated) {
     if (outer.has_star) return true;
     return !inner.negated && !inner.may_have_star && EachInside(inner.patterns, outer.patterns, work_);
@@ -253,11 +254,11 @@ bool Prover::ResourcesCover(const ResourceSet& outer, const ResourceSet& inner) 
                      [&](const TextPattern& pattern) { return IsApart(pattern, outer.patterns, work_); });
 }
 
-bool Prover::ResourcesDisjoint(const ResourceSet& a, const ResourceSet& b) {
+bool Prover::ResourcesDisjoint(const NamedResources& a, const NamedResources& b) {
   if (a.negated && b.negated) return a.has_star || b.has_star;
   if (a.negated) return ResourcesDisjoint(b, a);
   if (b.negated) return b.has_star || (!a.may_have_star && EachInside(a.patterns, b.patterns, work_));
-  const auto is_empty = [](const ResourceSet& set) { return !set.may_have_star && set.patterns.empty(); };
+  const auto is_empty = [](const NamedResources& set) { return !set.may_have_star && set.patterns.empty(); };
   if (a.may_have_star || b.may_have_star) return is_empty(a) || is_empty(b);
   return std::all_of(a.patterns.begin(), a.patterns.end(),
                      [&](const TextPattern& pattern) { return IsApart(pattern, b.patterns, work_); });
@@ -350,8 +351,8 @@ std::optional<Contradiction> Prover::FindContradiction(const RequestSet& set) {
 
 bool Prover::IsEmpty(const RequestSet& set) {
   if (!set.is_readable()) return false;
-  const ActionSet& actions = *set.actions_;
-  const ResourceSet& resources = *set.resources_;
+  const NamedActions& actions = *set.actions_;
+  const NamedResources& resources = *set.resources_;
   if (actions.negated ? HasEverything(actions, work_) : actions.entries.empty()) return true;
   if (resources.negated ? resources.has_star : !resources.may_have_star && resources.patterns.empty()) {
     return true;
@@ -361,7 +362,7 @@ bool Prover::IsEmpty(const RequestSet& set) {
 
 ClauseTruth Prover::TruthOf(const ConditionClause& clause) {
   const ClauseSet set = SetOf(clause);
-  const KeyFacts& key = set.key();
+  const TestedKey& key = set.key();
   if (key.is_opaque) return ClauseTruth::kUnknown;
   const bool absent = set.HoldsWhenAbsent();
   if (!key.may_be_present) return absent ? ClauseTruth::kAlways : ClauseTruth::kNever;
@@ -413,22 +414,22 @@ std::optional<RequestSet> Prover::Rest(const RequestSet& outer, const RequestSet
   }
   // All that is left out below is in `outer`; what stays may be more than the rest.
   if (!actions_covered) {
-    ActionSet left = *inner.actions_;
-    const std::vector<ActionSet::Entry>& others = outer.actions_->entries;
+    NamedActions left = *inner.actions_;
+    const std::vector<NamedActions::Entry>& others = outer.actions_->entries;
     if (!left.negated) {
-      std::erase_if(left.entries, [&](const ActionSet::Entry& entry) {
+      std::erase_if(left.entries, [&](const NamedActions::Entry& entry) {
         return outer.actions_->negated ? IsApart(entry, others, work_)
-                                       : EachInside<ActionSet::Entry>({entry}, others, work_);
+                                       : EachInside<NamedActions::Entry>({entry}, others, work_);
       });
     } else if (outer.actions_->negated) {
       left = {.negated = false, .entries = others};
     } else {
       left.entries.insert(left.entries.end(), others.begin(), others.end());
     }
-    rest.actions_ = std::make_shared<const ActionSet>(std::move(left));
+    rest.actions_ = std::make_shared<const NamedActions>(std::move(left));
     return rest;
   }
-  ResourceSet left = *inner.resources_;
+  NamedResources left = *inner.resources_;
   const std::vector<TextPattern>& others = outer.resources_->patterns;
   if (!left.negated) {
     std::erase_if(left.patterns, [&](const TextPattern& pattern) {
@@ -441,7 +442,7 @@ std::optional<RequestSet> Prover::Rest(const RequestSet& outer, const RequestSet
   } else {
     left.patterns.insert(left.patterns.end(), others.begin(), others.end());
   }
-  rest.resources_ = std::make_shared<const ResourceSet>(std::move(left));
+  rest.resources_ = std::make_shared<const NamedResources>(std::move(left));
   return rest;
 }
 
@@ -500,7 +501,7 @@ std::vector<CoveredEntry> RedundantEntries(size_t count, Covers covers) {
 
 std::vector<CoveredEntry> Prover::RedundantActions(const StatementView& statement) {
   const std::vector<ActionPattern>& patterns = statement.patterns();
-  std::vector<std::optional<ActionSet::Entry>> entries;
+  std::vector<std::optional<NamedActions::Entry>> entries;
   for (const ActionPattern& pattern : patterns) entries.push_back(EntryOf(pattern, policy_->settings()));
   return RedundantEntries(patterns.size(), [&](size_t i, size_t j) {
     // Most lists name actions one by one.

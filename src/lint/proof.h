@@ -25,7 +25,7 @@
 namespace scpcheck {
 
 // What Action or NotAction means.
-struct ActionSet {
+struct NamedActions {
   // One of its patterns, in lower case. Every action has a service and a name.
   struct Entry {
     TextPattern service;
@@ -36,7 +36,7 @@ struct ActionSet {
 };
 
 // What Resource or NotResource means.
-struct ResourceSet {
+struct NamedResources {
   bool negated = false;
   // `*`, which alone matches requests that name no resource.
   bool has_star = false;
@@ -69,8 +69,8 @@ class RequestSet {
 
   bool is_readable_ = false;
   const StatementView* view_ = nullptr;  // null: of Everything
-  std::shared_ptr<const ActionSet> actions_;
-  std::shared_ptr<const ResourceSet> resources_;
+  std::shared_ptr<const NamedActions> actions_;
+  std::shared_ptr<const NamedResources> resources_;
   std::vector<std::shared_ptr<const ClauseSet>> clauses_;
 };
 
@@ -146,10 +146,10 @@ class Prover {
   static constexpr size_t kSteps = 30'000'000;
 
   ClauseSet SetOf(const ConditionClause& clause) const;
-  bool ActionsCover(const ActionSet& outer, const ActionSet& inner);
-  bool ActionsDisjoint(const ActionSet& a, const ActionSet& b);
-  bool ResourcesCover(const ResourceSet& outer, const ResourceSet& inner);
-  bool ResourcesDisjoint(const ResourceSet& a, const ResourceSet& b);
+  bool ActionsCover(const NamedActions& outer, const NamedActions& inner);
+  bool ActionsDisjoint(const NamedActions& a, const NamedActions& b);
+  bool ResourcesCover(const NamedResources& outer, const NamedResources& inner);
+  bool ResourcesDisjoint(const NamedResources& a, const NamedResources& b);
   bool IsImplied(const ClauseSet& clause, const RequestSet& inner);
   // What is left of `inner` besides `outer`, if that is smaller and can be said by a set.
   std::optional<RequestSet> Rest(const RequestSet& outer, const RequestSet& inner);

@@ -55,7 +55,7 @@ struct State {
 };
 
 // What may be tried for a key whatever the policy says of it.
-std::vector<std::string> CommonValuesOf(const KeyFacts& key) {
+std::vector<std::string> CommonValuesOf(const TestedKey& key) {
   if (key.lower_name == "aws:requestedregion") {
     return {"eu-west-1", "us-east-1", "ap-southeast-2", "eu-central-1", "us-west-2"};
   }
@@ -124,7 +124,7 @@ class ExampleSearch {
  private:
   struct Key {
     std::string name;  // as it is written
-    KeyFacts facts;
+    TestedKey facts;
     std::vector<State> states;  // each satisfies all clauses of `inside_`
   };
   using Choice = std::map<std::string, State>;  // by lower-case key
@@ -180,8 +180,8 @@ class ExampleSearch {
         if (!text->exact) continue;
         AddValue(text->is_literal() ? text->code : SampleOf(text->code, "example"), key);
         if (!text->is_literal()) AddValue(SampleOf(text->code, ""), key);
-      } else if (std::holds_alternative<AddressBlock>(clause.patterns()[i])) {
-        AddValue(written.substr(0, written.find('/')), key);
+      } else if (const auto* block = std::get_if<AddressBlock>(&clause.patterns()[i])) {
+        if (block->prefix_length > 0) AddValue(written.substr(0, written.find('/')), key);
       } else {
         AddValue(written, key);
       }
@@ -270,7 +270,7 @@ class ExampleSearch {
     const std::string_view service = std::string_view(lower).substr(0, colon);
     const std::string_view name = std::string_view(lower).substr(colon + 1);
     Truth3 listed = Truth3::kNo;
-    for (const ActionSet::Entry& entry : set.actions_->entries) {
+    for (const NamedActions::Entry& entry : set.actions_->entries) {
       if (!MatchPattern(entry.service.code, service) || !MatchPattern(entry.name.code, name)) continue;
       if (!entry.name.exact) {
         listed = Truth3::kUnknown;
@@ -283,7 +283,7 @@ class ExampleSearch {
   }
 
   static Truth3 MatchesResource(const RequestSet& set, std::string_view resource) {
-    const ResourceSet& resources = *set.resources_;
+    const NamedResources& resources = *set.resources_;
     Truth3 listed = resources.has_star        ? Truth3::kYes
                     : resources.may_have_star ? Truth3::kUnknown
                                               : Truth3::kNo;

@@ -20,14 +20,18 @@ size_t LintRun::FindSuppression(const Finding& finding, std::string_view path) c
 void LintRun::Add(std::vector<Finding> findings, std::string_view path) {
   for (Finding& finding : findings) {
     const size_t by = FindSuppression(finding, path);
-    if (by != kNone) {
-      ++used_[by];
-      report_.suppressed.push_back({std::move(finding), options_.suppressions[by].reason, false});
-    } else if (options_.baseline.count(finding.fingerprint) > 0) {
-      report_.suppressed.push_back({std::move(finding), "in the baseline", true});
-    } else {
-      report_.findings.push_back(std::move(finding));
-    }
+    AddFinding(std::move(finding), by);
+  }
+}
+
+void LintRun::AddFinding(Finding finding, size_t suppression) {
+  if (suppression != kNone) {
+    ++used_[suppression];
+    report_.suppressed.push_back({std::move(finding), options_.suppressions[suppression].reason, false});
+  } else if (options_.baseline.count(finding.fingerprint) > 0) {
+    report_.suppressed.push_back({std::move(finding), "in the baseline", true});
+  } else {
+    report_.findings.push_back(std::move(finding));
   }
 }
 
@@ -42,9 +46,9 @@ LintReport LintRun::Finish(const RuleSet& rules) {
     rule.check_configuration(view, reporter);
     for (Reporter::Report& report : reporter.Take()) {
       if (rules.HasSeverity(info)) report.finding.severity = rules.SeverityOf(info);
-      report.finding.fingerprint = Fingerprint(
-          info.id, options_.configuration ? options_.configuration->name() : "", "", report.offender);
-      report_.findings.push_back(std::move(report.finding));
+      // The name alone: paths here depend on where the program runs.
+      report.finding.fingerprint = Fingerprint(info.id, "scpcheck.toml", "", report.offender);
+      AddFinding(std::move(report.finding), kNone);
     }
   }
   return std::move(report_);

@@ -40,16 +40,16 @@ class LintRun {
   }
   // Takes the findings of one policy. `path` is its file's name as fingerprints have it.
   void Add(std::vector<Finding> findings, std::string_view path);
-  // Counts a file that was linted, by the name that findings have.
-  void AddFile(std::string name) { report_.files.push_back(std::move(name)); }
-
-  // Adds what the configuration itself is to be blamed for, with the rules of `rules`.
+  // Adds what the configuration itself is to be blamed for, with the rules of `rules`. Of the report `files`
+  // is left to the caller.
   LintReport Finish(const RuleSet& rules);
 
  private:
   static constexpr size_t kNone = SIZE_MAX;
   // The first record that fits.
   size_t FindSuppression(const Finding& finding, std::string_view path) const;
+  // `suppression` is the record that takes it out, or kNone.
+  void AddFinding(Finding finding, size_t suppression);
 
   const Catalogue& catalogue_;
   const RunOptions& options_;

@@ -202,7 +202,7 @@ TextPattern ArnPattern(std::string_view text) {
 }
 
 // What the key's values are among (U-01, U-04), as far as it helps clauses that read them so.
-const std::vector<ValuePattern>& DomainOf(const KeyFacts& key, ClauseSet::Reads reads) {
+const std::vector<ValuePattern>& DomainOf(const TestedKey& key, ClauseSet::Reads reads) {
   static const std::vector<ValuePattern> texts = {TextPattern{.code = RunCode(), .variable = {}}};
   static const std::vector<ValuePattern> arns = {ArnPattern("arn:*:*:*:*:*")};
   // SCPs reach the root user, users, roles and federated users.
@@ -234,7 +234,7 @@ const std::vector<ValuePattern>& DomainOf(const KeyFacts& key, ClauseSet::Reads 
   return texts;
 }
 
-bool IsBoolean(const KeyFacts& key) {
+bool IsBoolean(const TestedKey& key) {
   return key.info && key.info->type == KeyType::kBool;
 }
 
@@ -295,8 +295,8 @@ bool AreApart(const ValuePattern& a, const ValuePattern& b, WorkLimit& work) {
   return !block.Contains(other) && !other.Contains(block);
 }
 
-KeyFacts FactsOf(std::string_view key, const Catalogue& catalogue, const LintSettings& settings) {
-  KeyFacts facts;
+TestedKey FactsOf(std::string_view key, const Catalogue& catalogue, const LintSettings& settings) {
+  TestedKey facts;
   facts.lower_name = AsciiLower(key);
   facts.is_opaque = HoldsTemplateToken(key, settings);
   if (facts.is_opaque) return facts;
@@ -311,7 +311,7 @@ KeyFacts FactsOf(std::string_view key, const Catalogue& catalogue, const LintSet
   return facts;
 }
 
-bool IsPossibleValue(const KeyFacts& key, std::string_view value) {
+bool IsPossibleValue(const TestedKey& key, std::string_view value) {
   if (IsBoolean(key)) return value == kBooleans[0] || value == kBooleans[1];
   if (!key.info) return true;
   const auto is_among = [&](ClauseSet::Reads reads) {
@@ -727,7 +727,7 @@ bool ListImplies(const Clauses& inner, const ClauseSet* outer, WorkLimit& work) 
   return for_some_value([&](const Clauses& one) { return ValuesImply(one, *outer, work); });
 }
 
-bool StatesImply(const Clauses& inner, const ClauseSet* outer, const KeyFacts& key, WorkLimit& work) {
+bool StatesImply(const Clauses& inner, const ClauseSet* outer, const TestedKey& key, WorkLimit& work) {
   if (key.is_opaque) return false;
   const bool absent_can_hold = std::all_of(inner.begin(), inner.end(),
                                            [](const ClauseSet* clause) { return clause->HoldsWhenAbsent(); });

@@ -79,7 +79,7 @@ bool AreApart(const TextPattern& a, const TextPattern& b, WorkLimit& work);
 bool AreApart(const ValuePattern& a, const ValuePattern& b, WorkLimit& work);
 
 // What is known of a key before any request is seen (U-02 to U-05).
-struct KeyFacts {
+struct TestedKey {
   std::string lower_name;
   std::optional<KeyInfo> info;  // none: no catalogue knows the key
   bool may_be_absent = true;
@@ -90,9 +90,9 @@ struct KeyFacts {
   bool is_opaque = false;
 };
 
-KeyFacts FactsOf(std::string_view key, const Catalogue& catalogue, const LintSettings& settings);
+TestedKey FactsOf(std::string_view key, const Catalogue& catalogue, const LintSettings& settings);
 // Whether a request may carry `value` under the key, as far as its type tells.
-bool IsPossibleValue(const KeyFacts& key, std::string_view value);
+bool IsPossibleValue(const TestedKey& key, std::string_view value);
 
 // One key under one operator.
 class ClauseSet {
@@ -102,7 +102,7 @@ class ClauseSet {
             const LintSettings& settings);
 
   const ConditionClause& source() const { return *source_; }
-  const KeyFacts& key() const { return key_; }
+  const TestedKey& key() const { return key_; }
   const std::vector<ValuePattern>& patterns() const { return patterns_; }
   // The value that a pattern, by its place, was written as.
   const ConditionValue& ValueOf(size_t pattern) const { return source_->values[value_indices_[pattern]]; }
@@ -140,7 +140,7 @@ class ClauseSet {
   bool CoversDomain(WorkLimit& work) const;
 
   const ConditionClause* source_;
-  KeyFacts key_;
+  TestedKey key_;
   SetOperator set_operator_ = SetOperator::kNone;
   Reads reads_ = Reads::kAnything;
   bool is_known_ = true;  // false: the operator does not exist, and nothing satisfies it (G-15)

@@ -14,7 +14,9 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 std::string BaselineJson(std::vector<BaselineEntry> entries, const OutputContext& context) {
-  const auto key = [](const BaselineEntry& entry) { return std::tie(entry.file, entry.rule, entry.fingerprint); };
+  const auto key = [](const BaselineEntry& entry) {
+    return std::tie(entry.file, entry.rule, entry.fingerprint);
+  };
   std::sort(entries.begin(), entries.end(),
             [&](const BaselineEntry& a, const BaselineEntry& b) { return key(a) < key(b); });
   Json document = {{"schema", 1}, {"version", context.version}, {"catalogueDate", context.catalogue_date}};
@@ -37,6 +39,9 @@ Result<std::vector<BaselineEntry>> ParseBaseline(std::string_view text, const st
   if (!document.is_object() || !document.contains("findings") || !document["findings"].is_array()) {
     return wrong("this is no baseline");
   }
+  const auto schema = document.find("schema");
+  if (schema == document.end() || *schema != 1)
+    return wrong("this is no baseline that this version can read");
   std::vector<BaselineEntry> entries;
   for (const Json& finding : document["findings"]) {
     if (!finding.is_object()) return wrong("an entry of the baseline is no object");

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/printable.h"
+
 namespace scpcheck {
 
 namespace {
@@ -77,7 +79,9 @@ std::vector<Line> Compare(const std::vector<std::string_view>& before,
 std::string UnifiedDiff(std::string_view name, std::string_view before, std::string_view after) {
   if (before == after) return {};
   const std::vector<Line> lines = Compare(Lines(before), Lines(after));
-  std::string text = "--- " + std::string(name) + "\n+++ " + std::string(name) + "\n";
+  // A tab ends a name that has blanks in it; line breaks would end the line.
+  const std::string shown = Printable(name) + (name.find(' ') == std::string_view::npos ? "" : "\t");
+  std::string text = "--- " + shown + "\n+++ " + shown + "\n";
   size_t old_line = 1;
   size_t new_line = 1;
   for (size_t at = 0; at < lines.size();) {
@@ -110,6 +114,25 @@ std::string UnifiedDiff(std::string_view name, std::string_view before, std::str
     old_line += old_count;
     new_line += new_count;
     at = end;
+  }
+  return text;
+}
+
+std::string ColoredDiff(std::string_view diff) {
+  std::string text;
+  while (!diff.empty()) {
+    const size_t end = std::min(diff.find('\n'), diff.size());
+    const std::string_view line = diff.substr(0, end);
+    const std::string_view style = line.starts_with("--- ") || line.starts_with("+++ ") ? "\x1b[1m"
+                                   : line.starts_with("@@")                             ? "\x1b[36m"
+                                   : line.starts_with('-')                              ? "\x1b[31m"
+                                   : line.starts_with('+')                              ? "\x1b[32m"
+                                                                                        : "";
+    text += style;
+    text += line;
+    if (!style.empty()) text += "\x1b[0m";
+    text += '\n';
+    diff.remove_prefix(std::min(diff.size(), end + 1));
   }
   return text;
 }

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 #include "base/utf8.h"
 #include "output/lint.h"
+#include "output/lint_places.h"
 
 namespace scpcheck {
 
@@ -102,7 +104,7 @@ std::string XmlText(std::string_view text) {
 
 }  // namespace
 
-std::string LintGithub(const LintReport& report) {
+std::string LintGithub(const LintReport& report, const LintOutput& output) {
   // GitHub shows so many annotations of a kind for a step; the others only stand in the log.
   constexpr size_t kShown = 10;
   std::vector<const Finding*> findings;
@@ -113,18 +115,16 @@ std::string LintGithub(const LintReport& report) {
   std::array<size_t, 3> counts{};
   for (const Finding* finding : findings) {
     ++counts[static_cast<size_t>(finding->severity)];
-    std::string properties;
+    std::string properties = "file=" + EscapedProperty(PathFrom(output.folder, FileOf(*finding, report)));
     if (finding->source) {
       const SourcePosition begin = finding->source->Locate(finding->range.begin);
       const SourcePosition end = finding->source->Locate(finding->range.end);
-      properties = "file=" + EscapedProperty(begin.file) + ",line=" + std::to_string(begin.line) +
-                   ",endLine=" + std::to_string(end.line);
+      properties += ",line=" + std::to_string(begin.line) + ",endLine=" + std::to_string(end.line);
       if (begin.line == end.line) {
         properties += ",col=" + std::to_string(begin.column) + ",endColumn=" + std::to_string(end.column);
       }
-      properties += ",";
     }
-    text += "::" + std::string(CommandOf(finding->severity)) + " " + properties + "title=" +
+    text += "::" + std::string(CommandOf(finding->severity)) + " " + properties + ",title=" +
             EscapedProperty(std::string(finding->rule->id) + " " + std::string(finding->rule->name)) +
             "::" + EscapedData(finding->message) + "\n";
   }
@@ -135,46 +135,74 @@ std::string LintGithub(const LintReport& report) {
   return text;
 }
 
-std::string LintJunit(const LintReport& report) {
-  const auto name_of = [](const Finding& finding) {
-    return finding.source ? finding.source->name() : std::string("scpcheck.toml");
-  };
-  std::vector<std::string> files = report.files;
-  for (const Finding& finding : report.findings) {
-    if (std::find(files.begin(), files.end(), name_of(finding)) == files.end())
-      files.push_back(name_of(finding));
-  }
-  std::string suites;
-  size_t tests = 0;
-  for (const std::string& file : files) {
+std::string LintJunit(const LintReport& report, const LintOutput& output) {
+  // What is said of each file, in the order of the files.
+  struct Suite {
+    std::string file;
     std::string cases;
     size_t failures = 0;
-    for (const Finding& finding : report.findings) {
-      if (name_of(finding) != file) continue;
-      ++failures;
-      const std::string rule = std::string(finding.rule->id) + " " + std::string(finding.rule->name);
-      const SourcePosition place =
-          finding.source ? finding.source->Locate(finding.range.begin) : SourcePosition{};
-      const std::string where = file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-      cases += "    <testcase name=\"" + XmlText(rule + " at " + where) + "\" classname=\"" + XmlText(file) +
-               "\" file=\"" + XmlText(file) + "\" line=\"" + std::to_string(place.line) + "\" time=\"0\">\n" +
-               "      <failure type=\"" + std::string(SeverityName(finding.severity)) + "\" message=\"" +
-               XmlText(finding.message) + "\">" + XmlText(where + ": " + finding.message) + "</failure>\n" +
-               "    </testcase>\n";
+    size_t skipped = 0;
+  };
+  std::vector<Suite> suites;
+  std::map<std::string, size_t> places;
+  const auto suite_of = [&](const std::string& file) -> Suite& {
+    const auto [entry, is_new] = places.emplace(file, suites.size());
+    if (is_new) suites.push_back({file, "", 0, 0});
+    return suites[entry->second];
+  };
+  const auto add = [&](const Finding& finding, const std::string* suppressed_because) {
+    const std::string file = FileOf(finding, report);
+    Suite& suite = suite_of(file);
+    const SourcePosition place =
+        finding.source ? finding.source->Locate(finding.range.begin) : SourcePosition{file, 1, 1};
+    const std::string where = std::to_string(place.line) + ":" + std::to_string(place.column);
+    const std::string name =
+        std::string(finding.rule->id) + " " + std::string(finding.rule->name) + " " + where;
+    const std::string type(SeverityName(finding.severity));
+    suite.cases += "    <testcase name=\"" + XmlText(name) + "\" classname=\"" + XmlText(file) +
+                   "\" file=\"" + XmlText(file) + "\" line=\"" + std::to_string(place.line) +
+                   "\" time=\"0\">\n";
+    if (suppressed_because == nullptr) {
+      ++suite.failures;
+      suite.cases += "      <failure type=\"" + type + "\" message=\"" + XmlText(finding.message) + "\">" +
+                     XmlText(file + ":" + where + ": " + type + ": " + finding.message) + "</failure>\n";
+    } else {
+      ++suite.skipped;
+      suite.cases += "      <skipped message=\"" +
+                     XmlText("suppressed: " + *suppressed_because + ": " + finding.message) + "\"/>\n";
     }
-    if (failures == 0) {
-      cases = "    <testcase name=\"lint\" classname=\"" + XmlText(file) + "\" file=\"" + XmlText(file) +
-              "\" time=\"0\"/>\n";
-    }
-    const size_t count = std::max<size_t>(1, failures);
-    tests += count;
-    suites += "  <testsuite name=\"" + XmlText(file) + "\" tests=\"" + std::to_string(count) +
-              "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\" skipped=\"0\" time=\"0\">\n" +
-              cases + "  </testsuite>\n";
+    suite.cases += "    </testcase>\n";
+  };
+  for (const std::string& file : report.files) suite_of(file);
+  for (const Finding& finding : report.findings) add(finding, nullptr);
+  if (output.show_suppressed) {
+    for (const SuppressedFinding& suppressed : report.suppressed) add(suppressed.finding, &suppressed.reason);
   }
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"scpcheck\" tests=\"" +
-         std::to_string(tests) + "\" failures=\"" + std::to_string(report.findings.size()) +
-         "\" errors=\"0\" skipped=\"0\" time=\"0\">\n" + suites + "</testsuites>\n";
+
+  const auto counts = [](size_t tests, size_t failures, size_t skipped) {
+    return "tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) +
+           "\" errors=\"0\" skipped=\"" + std::to_string(skipped) + "\" time=\"0\">\n";
+  };
+  std::string text;
+  size_t tests = 0;
+  size_t failures = 0;
+  size_t skipped = 0;
+  for (const Suite& suite : suites) {
+    const std::string file = XmlText(suite.file);
+    // What is clean has one test, which passes.
+    const bool is_clean = suite.cases.empty();
+    const size_t count = is_clean ? 1 : suite.failures + suite.skipped;
+    tests += count;
+    failures += suite.failures;
+    skipped += suite.skipped;
+    text += "  <testsuite name=\"" + file + "\" " + counts(count, suite.failures, suite.skipped);
+    text += is_clean ? "    <testcase name=\"lint\" classname=\"" + file + "\" file=\"" + file +
+                           "\" time=\"0\"/>\n"
+                     : suite.cases;
+    text += "  </testsuite>\n";
+  }
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"scpcheck lint\" " +
+         counts(tests, failures, skipped) + text + "</testsuites>\n";
 }
 
 }  // namespace scpcheck

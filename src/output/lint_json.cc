@@ -1,8 +1,10 @@
 #include <array>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "output/lint.h"
+#include "output/lint_places.h"
 
 namespace scpcheck {
 
@@ -128,7 +130,7 @@ std::string_view SecuritySeverityOf(const RuleInfo& rule) {
   return "";
 }
 
-Json RuleJson(const RuleInfo& rule) {
+Json SarifRule(const RuleInfo& rule) {
   Json properties = {
       {"tags", Json::array({"scp", RuleCategoryName(rule.category), RuleScopeName(rule.scope)})},
       {"precision", PrecisionOf(rule.confidence)},
@@ -150,7 +152,6 @@ Json RuleJson(const RuleInfo& rule) {
 
 // A path as a URI reference: `/` stays, all but unreserved characters are encoded.
 std::string UriOf(std::string_view path) {
-  while (path.starts_with("./")) path.remove_prefix(2);
   std::string uri;
   for (const char c : path) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -166,9 +167,10 @@ std::string UriOf(std::string_view path) {
   return uri;
 }
 
-Json ArtifactOf(const std::string& file) {
-  if (file.starts_with('/')) return {{"uri", "file://" + UriOf(file)}};
-  return {{"uri", UriOf(file)}, {"uriBaseId", "%SRCROOT%"}};
+Json ArtifactOf(const std::string& file, const LintOutput& output) {
+  const std::string path = PathFrom(output.folder, file);
+  if (path.starts_with('/')) return {{"uri", "file://" + UriOf(path)}};
+  return {{"uri", UriOf(path)}, {"uriBaseId", "%SRCROOT%"}};
 }
 
 Json RegionOf(const Source& source, SourceRange range) {
@@ -180,28 +182,54 @@ Json RegionOf(const Source& source, SourceRange range) {
           {"endColumn", end.column}};
 }
 
-Json PhysicalLocation(const Source& source, SourceRange range) {
-  return {{"artifactLocation", ArtifactOf(source.name())}, {"region", RegionOf(source, range)}};
+Json PhysicalLocation(const Source& source, SourceRange range, const LintOutput& output) {
+  return {{"artifactLocation", ArtifactOf(source.name(), output)}, {"region", RegionOf(source, range)}};
 }
 
-Json ResultJson(const Finding& finding) {
+// Text inside the brackets of a link.
+std::string LinkText(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == '\\') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+// Viewers show related places if the message links to them.
+std::string MessageWithLinks(const Finding& finding) {
+  std::string text = finding.message;
+  for (size_t i = 0; i < finding.related.size(); ++i) {
+    text += (i == 0 ? " (" : ", ") + std::string("[") + LinkText(finding.related[i].label) + "](" +
+            std::to_string(i + 1) + ")";
+  }
+  if (!finding.related.empty()) text += ")";
+  return text;
+}
+
+Json ResultJson(const Finding& finding, const LintReport& report, const LintOutput& output) {
   Json result = {{"ruleId", finding.rule->id},
                  {"ruleIndex", static_cast<size_t>(finding.rule - AllRules().data())},
                  {"level", LevelOf(finding.severity)},
-                 {"message", {{"text", finding.message}}}};
+                 {"message", {{"text", MessageWithLinks(finding)}}}};
   if (finding.source) {
-    Json location = {{"physicalLocation", PhysicalLocation(*finding.source, finding.range)}};
+    Json location = {{"physicalLocation", PhysicalLocation(*finding.source, finding.range, output)}};
     if (!finding.pointer.empty()) {
       location["logicalLocations"] =
           Json::array({{{"fullyQualifiedName", finding.pointer}, {"kind", "member"}}});
     }
     result["locations"] = Json::array({std::move(location)});
+  } else {
+    // GitHub refuses a whole document for a result without a place.
+    result["locations"] = Json::array({{{"physicalLocation",
+                                         {{"artifactLocation", ArtifactOf(FileOf(finding, report), output)},
+                                          {"region", {{"startLine", 1}}}}}}});
   }
   Json related = Json::array();
   for (const RelatedPlace& place : finding.related) {
     related.push_back({{"id", related.size() + 1},
                        {"message", {{"text", place.label}}},
-                       {"physicalLocation", PhysicalLocation(*place.source, place.range)}});
+                       {"physicalLocation", PhysicalLocation(*place.source, place.range, output)}});
   }
   if (!related.empty()) result["relatedLocations"] = std::move(related);
   result["partialFingerprints"] = {{"scpcheckFinding/v1", finding.fingerprint}};
@@ -215,18 +243,37 @@ Json ResultJson(const Finding& finding) {
     }
     fixes.push_back(
         {{"description", {{"text", fix.title}}},
-         {"artifactChanges", Json::array({{{"artifactLocation", ArtifactOf(finding.source->name())},
+         {"artifactChanges", Json::array({{{"artifactLocation", ArtifactOf(finding.source->name(), output)},
                                            {"replacements", std::move(replacements)}}})}});
   }
   if (!fixes.empty()) result["fixes"] = std::move(fixes);
   return result;
 }
 
+Json RuleObject(const RuleInfo& rule) {
+  return {{"id", rule.id},
+          {"name", rule.name},
+          {"summary", rule.summary},
+          {"category", RuleCategoryName(rule.category)},
+          {"scope", RuleScopeName(rule.scope)},
+          {"severity", SeverityName(rule.severity)},
+          {"enabled", rule.enabled && !rule.preview},
+          {"confidence", ConfidenceName(rule.confidence)},
+          {"fix", FixKindName(rule.fix)},
+          {"status", rule.preview ? "preview" : "stable"},
+          {"since", rule.since},
+          {"page", rule.page}};
+}
+
+// The beginning of every document.
+Json NewDocument(const OutputContext& context) {
+  return {{"schema", 1}, {"version", context.version}, {"catalogueDate", context.catalogue_date}};
+}
+
 }  // namespace
 
 std::string LintJson(const LintReport& report, const LintOutput& output) {
-  Json document = {
-      {"schema", 1}, {"version", output.context.version}, {"catalogueDate", output.context.catalogue_date}};
+  Json document = NewDocument(output.context);
   Json findings = Json::array();
   for (const Finding& finding : report.findings) findings.push_back(FindingJson(finding));
   document["findings"] = std::move(findings);
@@ -251,12 +298,12 @@ std::string LintJson(const LintReport& report, const LintOutput& output) {
 
 std::string LintSarif(const LintReport& report, const LintOutput& output) {
   Json rules = Json::array();
-  for (const RuleInfo& rule : AllRules()) rules.push_back(RuleJson(rule));
+  for (const RuleInfo& rule : AllRules()) rules.push_back(SarifRule(rule));
   Json results = Json::array();
-  for (const Finding& finding : report.findings) results.push_back(ResultJson(finding));
+  for (const Finding& finding : report.findings) results.push_back(ResultJson(finding, report, output));
   if (output.show_suppressed) {
     for (const SuppressedFinding& entry : report.suppressed) {
-      Json result = ResultJson(entry.finding);
+      Json result = ResultJson(entry.finding, report, output);
       result["suppressions"] =
           Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", entry.reason}}});
       if (entry.in_baseline) result["baselineState"] = "unchanged";
@@ -277,40 +324,37 @@ std::string LintSarif(const LintReport& report, const LintOutput& output) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string LintGitlab(const LintReport& report) {
+std::string LintGitlab(const LintReport& report, const LintOutput& output) {
   Json entries = Json::array();
+  std::map<std::string, size_t> seen;
   for (const Finding& finding : report.findings) {
-    std::string path = finding.source ? finding.source->name() : "scpcheck.toml";
-    while (path.starts_with("./")) path.erase(0, 2);
+    const std::string file = FileOf(finding, report);
     const uint32_t line = finding.source ? finding.source->Locate(finding.range.begin).line : 1;
-    entries.push_back({{"description", finding.message},
-                       {"check_name", std::string(finding.rule->id) + " " + std::string(finding.rule->name)},
-                       {"fingerprint", finding.fingerprint},
-                       {"severity", finding.severity == Severity::kError     ? "major"
-                                    : finding.severity == Severity::kWarning ? "minor"
-                                                                             : "info"},
-                       {"location", {{"path", path}, {"lines", {{"begin", line}}}}}});
+    // Of two entries with one fingerprint GitLab drops one. Files below several configurations may have some.
+    std::string fingerprint = finding.fingerprint;
+    if (const size_t before = seen[fingerprint]++; before > 0) fingerprint += "-" + std::to_string(before);
+    entries.push_back(
+        {{"description", finding.message},
+         {"check_name", std::string(finding.rule->id) + " " + std::string(finding.rule->name)},
+         {"fingerprint", fingerprint},
+         {"severity", finding.severity == Severity::kError     ? "major"
+                      : finding.severity == Severity::kWarning ? "minor"
+                                                               : "info"},
+         {"location", {{"path", PathFrom(output.folder, file)}, {"lines", {{"begin", line}}}}}});
   }
   return Dump(entries);
 }
 
+std::string RuleJson(const RuleInfo& rule, const OutputContext& context) {
+  Json document = NewDocument(context);
+  document["rule"] = RuleObject(rule);
+  return Dump(document);
+}
+
 std::string RulesJson(const OutputContext& context) {
-  Json document = {{"schema", 1}, {"version", context.version}, {"catalogueDate", context.catalogue_date}};
+  Json document = NewDocument(context);
   Json rules = Json::array();
-  for (const RuleInfo& rule : AllRules()) {
-    rules.push_back({{"id", rule.id},
-                     {"name", rule.name},
-                     {"summary", rule.summary},
-                     {"category", RuleCategoryName(rule.category)},
-                     {"scope", RuleScopeName(rule.scope)},
-                     {"severity", SeverityName(rule.severity)},
-                     {"enabled", rule.enabled && !rule.preview},
-                     {"confidence", ConfidenceName(rule.confidence)},
-                     {"fix", FixKindName(rule.fix)},
-                     {"status", rule.preview ? "preview" : "stable"},
-                     {"since", rule.since},
-                     {"page", rule.page}});
-  }
+  for (const RuleInfo& rule : AllRules()) rules.push_back(RuleObject(rule));
   document["rules"] = std::move(rules);
   return Dump(document);
 }

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
+#include <vector>
 
+#include "base/display_width.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "output/lint.h"
@@ -10,9 +13,16 @@ namespace scpcheck {
 
 namespace {
 
+constexpr std::string_view kPlain;
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::string_view kGreen = "\x1b[32m";
 constexpr std::string_view kReset = "\x1b[0m";
+
+// A line of the source is shown up to this width where there is no terminal: in logs and files.
+constexpr size_t kWidthOfLogs = 160;
+// On a narrower terminal nothing is broken into lines or cut.
+constexpr size_t kLeastWidth = 40;
 
 std::string_view ColorOf(Severity severity) {
   switch (severity) {
@@ -23,34 +33,99 @@ std::string_view ColorOf(Severity severity) {
     case Severity::kInfo:
       return "\x1b[36m";
   }
-  return "";
+  return kPlain;
 }
 
 std::string Counted(size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+size_t WidthOf(std::string_view text) {
+  size_t width = 0;
+  while (!text.empty()) {
+    const size_t length = std::max<size_t>(1, Utf8CharLength(text));
+    width += DisplayWidth(text.substr(0, length));
+    text.remove_prefix(length);
+  }
+  return width;
+}
+
+// Text in several styles.
+struct Span {
+  std::string_view style;
+  std::string text;
+};
+
+// A line of the source as columns of a terminal.
+class ColumnLine {
+ public:
+  explicit ColumnLine(std::string_view line) {
+    while (!line.empty()) {
+      const size_t length = std::max<size_t>(1, Utf8CharLength(line));
+      std::string character(line.substr(0, length));
+      // Tabs and what Printable would escape take one column, so that the carets stay below.
+      if (character == "\t" || character == "\r") {
+        character = " ";
+      } else if (Printable(character) != character) {
+        character = "\u00b7";
+      }
+      columns_.push_back(columns_.back() + DisplayWidth(character));
+      characters_.push_back(std::move(character));
+      line.remove_prefix(length);
+    }
+  }
+
+  size_t size() const { return characters_.size(); }
+  // The column at which a character stands, from 0; that of size() is the width of all.
+  size_t ColumnOf(size_t character) const { return columns_[character]; }
+  // The first character at that column or behind it.
+  size_t CharacterAt(size_t column) const {
+    return static_cast<size_t>(std::lower_bound(columns_.begin(), columns_.end(), column) - columns_.begin());
+  }
+
+  // The characters from `first` to before `last`; what is left out at an end is told by an ellipsis.
+  std::string Shown(size_t first, size_t last) const {
+    std::string shown;
+    for (size_t i = first; i < last; ++i) {
+      const bool is_cut = (i == first && first > 0) || (i + 1 == last && last < size());
+      const size_t width = ColumnOf(i + 1) - ColumnOf(i);
+      shown += !is_cut ? characters_[i] : width == 0 ? "" : width == 1 ? "\u2026" : "\u2026 ";
+    }
+    return shown.substr(0, shown.find_last_not_of(' ') + 1);
+  }
+
+ private:
+  std::vector<std::string> characters_;
+  std::vector<size_t> columns_ = {0};
+};
+
 class Printer {
  public:
   explicit Printer(const LintOutput& output) : output_(output) {}
 
   void Print(const Finding& finding, const std::string* suppressed_because) {
-    Place(finding.source, finding.range);
-    Style(ColorOf(finding.severity), SeverityName(finding.severity));
-    text_ += ": " + Printable(finding.message) + " ";
-    Style(kDim, "[" + std::string(finding.rule->id) + " " + std::string(finding.rule->name) + "]");
-    text_ += '\n';
-    if (suppressed_because != nullptr) text_ += "  suppressed: " + Printable(*suppressed_because) + "\n";
+    std::vector<Span> head;
+    AddPlace(finding.source, finding.range, head);
+    head.push_back({ColorOf(finding.severity), std::string(SeverityName(finding.severity)) + ":"});
+    head.push_back({kPlain, Printable(finding.message)});
+    head.push_back({kDim, "[" + std::string(finding.rule->id) + " " + std::string(finding.rule->name) + "]"});
+    Paragraph(head);
+    if (suppressed_because != nullptr) {
+      const std::string reason =
+          suppressed_because->empty() ? "without a reason" : Printable(*suppressed_because);
+      Paragraph({{kDim, "  suppressed:"}, {kPlain, reason}});
+    }
     if (finding.source) Excerpt(finding);
     for (const RelatedPlace& related : finding.related) {
-      text_ += "  ";
-      Place(related.source, related.range);
-      text_ += Printable(related.label) + "\n";
+      std::vector<Span> line = {{kDim, "  see"}};
+      AddPlace(related.source, related.range, line);
+      line.push_back({kPlain, Printable(related.label)});
+      Paragraph(line);
     }
+    // In one piece, to be copied.
     if (finding.example) text_ += "  for example: " + Printable(*finding.example) + "\n";
     for (const Fix& fix : finding.fixes) {
-      text_ +=
-          std::string("  ") + (fix.safe ? "--fix" : "--unsafe-fixes") + ": " + Printable(fix.title) + "\n";
+      Paragraph({{kGreen, fix.safe ? "  fix:" : "  unsafe fix:"}, {kPlain, Printable(fix.title)}});
     }
     text_ += '\n';
   }
@@ -61,18 +136,59 @@ class Printer {
 
  private:
   void Style(std::string_view style, std::string_view text) {
-    if (output_.context.color) text_ += style;
+    const bool has_style = output_.context.color && !style.empty() && !text.empty();
+    if (has_style) text_ += style;
     text_ += text;
-    if (output_.context.color) text_ += kReset;
+    if (has_style) text_ += kReset;
   }
 
-  // `file:line:column: `, or nothing.
-  void Place(const std::shared_ptr<const Source>& source, SourceRange range) {
+  // `file:line:column:`, or nothing.
+  static void AddPlace(const std::shared_ptr<const Source>& source, SourceRange range,
+                       std::vector<Span>& line) {
     if (!source) return;
     const SourcePosition place = source->Locate(range.begin);
-    Style(kBold, Printable(place.file) + ":" + std::to_string(place.line) + ":" +
-                     std::to_string(place.column) + ":");
-    text_ += ' ';
+    line.push_back({kBold, Printable(place.file) + ":" + std::to_string(place.line) + ":" +
+                               std::to_string(place.column) + ":"});
+  }
+
+  // The spans with a space between them, on a terminal in lines of its width.
+  void Paragraph(const std::vector<Span>& spans) {
+    constexpr std::string_view kIndent = "    ";
+    size_t column = 0;
+    for (const Span& span : spans) {
+      if (output_.width < kLeastWidth) {
+        if (column > 0) text_ += ' ';
+        Style(span.style, span.text);
+        column = 1;
+        continue;
+      }
+      // A run of words in one line and style at a time.
+      std::string run;
+      std::string_view rest = span.text;
+      bool is_first = true;
+      while (is_first || !rest.empty()) {
+        // Blanks at the front belong to the word.
+        const size_t end = std::min(rest.find(' ', rest.find_first_not_of(' ')), rest.size());
+        const std::string_view word = rest.substr(0, end);
+        rest.remove_prefix(std::min(rest.size(), end + 1));
+        const size_t width = WidthOf(word);
+        if (column > 0 && column + 1 + width > output_.width) {
+          Style(span.style, run);
+          run.clear();
+          text_ += '\n';
+          text_ += kIndent;
+          column = kIndent.size();
+        } else if (column > 0) {
+          (is_first ? text_ : run) += ' ';
+          ++column;
+        }
+        run += word;
+        column += width;
+        is_first = false;
+      }
+      Style(span.style, run);
+    }
+    text_ += '\n';
   }
 
   // The line with carets below what is meant. A line that is wider than the terminal is cut around it.
@@ -80,56 +196,60 @@ class Printer {
     const SourcePosition from = finding.source->Locate(finding.range.begin);
     const SourcePosition to = finding.source->Locate(finding.range.end);
     const std::string number = std::to_string(from.line);
-    // A character of the source is one column here too: what would not be is replaced.
-    const std::vector<std::string> line = Characters(finding.source->LineAt(finding.range.begin));
+    const ColumnLine line(finding.source->LineAt(finding.range.begin));
     const size_t begin = std::min<size_t>(from.column - 1, line.size());
     const size_t end =
         std::clamp<size_t>(to.line == from.line ? to.column - 1 : line.size(), begin, line.size());
     const size_t margin = number.size() + 5;
+    const size_t columns = output_.width == 0 ? kWidthOfLogs : output_.width;
     size_t first = 0;
     size_t last = line.size();
-    if (output_.width > margin + 20 && line.size() > output_.width - margin) {
-      const size_t room = output_.width - margin;
+    if (columns >= kLeastWidth && line.ColumnOf(last) > columns - margin) {
+      const size_t room = columns - margin;
+      const size_t start = line.ColumnOf(begin);
       // The beginning of what is meant stands in the first third.
-      first = begin > room / 3 ? begin - room / 3 : 0;
-      last = std::min(line.size(), first + room);
-      first = last - std::min(last, room);
-    }
-    std::string shown;
-    for (size_t i = first; i < last; ++i) {
-      const bool is_cut = (i == first && first > 0) || (i + 1 == last && last < line.size());
-      shown += is_cut ? "\u2026" : line[i];
+      first = line.CharacterAt(start - std::min(start, room / 3));
+      if (line.ColumnOf(last) > line.ColumnOf(first) + room) {
+        last = line.CharacterAt(line.ColumnOf(first) + room + 1) - 1;
+      } else {
+        first = line.CharacterAt(line.ColumnOf(last) - room);
+      }
     }
     const std::string blank(number.size() + 2, ' ');
-    Style(kDim, "  " + number + " | ");
+    const std::string shown = line.Shown(first, last);
+    Style(kDim, "  " + number + (shown.empty() ? " |" : " | "));
     text_ += shown + "\n";
     Style(kDim, blank + " | ");
-    const size_t carets = std::max<size_t>(1, std::min(end, last) - std::min(begin, last));
-    text_ += std::string(begin - std::min(begin, first), ' ');
-    Style(ColorOf(finding.severity), std::string(carets, '^'));
+    const size_t from_column = line.ColumnOf(std::min(begin, last));
+    text_ += std::string(from_column - line.ColumnOf(first), ' ');
+    const size_t carets = line.ColumnOf(std::clamp(end, begin, std::max(begin, last))) - line.ColumnOf(begin);
+    Style(ColorOf(finding.severity), std::string(std::max<size_t>(1, carets), '^'));
     text_ += '\n';
-  }
-
-  static std::vector<std::string> Characters(std::string_view line) {
-    std::vector<std::string> characters;
-    while (!line.empty()) {
-      const size_t length = std::max<size_t>(1, Utf8CharLength(line));
-      std::string character(line.substr(0, length));
-      // Tabs and what Printable would escape take one column, so that the carets stay below.
-      if (character == "\t" || character == "\r") {
-        character = " ";
-      } else if (Printable(character) != character) {
-        character = "\u00b7";
-      }
-      characters.push_back(std::move(character));
-      line.remove_prefix(length);
-    }
-    return characters;
   }
 
   const LintOutput& output_;
   std::string text_;
 };
+
+// How to have findings mended, if any can be.
+std::string HowToFix(size_t safe, size_t unsafe) {
+  if (safe + unsafe == 0) return "";
+  if (unsafe == 0) return std::to_string(safe) + " can be mended with --fix\n";
+  if (safe == 0) return std::to_string(unsafe) + " can be mended with --fix --unsafe-fixes\n";
+  return std::to_string(safe) + " can be mended with --fix, " + std::to_string(unsafe) +
+         " more with --fix --unsafe-fixes\n";
+}
+
+// The first line below the title of a page's text.
+std::string Attributes(const RuleInfo& rule) {
+  std::string text(SeverityName(rule.severity));
+  if (!rule.enabled || rule.preview) text += ", off unless selected";
+  text += "; " + std::string(RuleCategoryName(rule.category)) + ", sees a " +
+          std::string(RuleScopeName(rule.scope)) + ", " + std::string(ConfidenceName(rule.confidence));
+  if (rule.fix != FixKind::kNone) text += ", " + std::string(FixKindName(rule.fix)) + " fix";
+  if (rule.preview) text += ", preview";
+  return text + ", since " + std::string(rule.since);
+}
 
 }  // namespace
 
@@ -141,7 +261,9 @@ std::string LintText(const LintReport& report, const LintOutput& output) {
   for (const Finding& finding : report.findings) {
     printer.Print(finding, nullptr);
     ++counts[static_cast<size_t>(finding.severity)];
-    if (!finding.fixes.empty()) ++(finding.fixes.front().safe ? safe : unsafe);
+    const bool has_safe =
+        std::any_of(finding.fixes.begin(), finding.fixes.end(), [](const Fix& fix) { return fix.safe; });
+    if (!finding.fixes.empty()) ++(has_safe ? safe : unsafe);
   }
   if (output.show_suppressed) {
     for (const SuppressedFinding& suppressed : report.suppressed)
@@ -152,12 +274,7 @@ std::string LintText(const LintReport& report, const LintOutput& output) {
                         std::to_string(counts[static_cast<size_t>(Severity::kInfo)]) + " info in " +
                         Counted(report.files.size(), "file");
   if (!report.suppressed.empty()) summary += "; " + std::to_string(report.suppressed.size()) + " suppressed";
-  summary += "\n";
-  if (safe + unsafe > 0) {
-    summary += std::to_string(safe) + " can be mended with --fix, " + std::to_string(unsafe) +
-               " more with --unsafe-fixes\n";
-  }
-  printer.Append(summary);
+  printer.Append(summary + "\n" + HowToFix(safe, unsafe));
   return printer.Take();
 }
 
@@ -177,26 +294,75 @@ std::string LintStatistics(const LintReport& report) {
   return text;
 }
 
-std::string RulePage(const RuleInfo& rule) {
-  std::string text = "# " + std::string(rule.id) + " " + std::string(rule.name) + "\n\n";
-  text += std::string(SeverityName(rule.severity)) + (rule.enabled ? "" : ", off unless selected") + "; " +
-          std::string(RuleCategoryName(rule.category)) + ", sees a " +
-          std::string(RuleScopeName(rule.scope)) + ", " + std::string(ConfidenceName(rule.confidence)) +
-          (rule.fix == FixKind::kNone ? "" : ", " + std::string(FixKindName(rule.fix)) + " fix") +
-          (rule.preview ? ", preview" : "") + ", since " + std::string(rule.since) + "\n\n";
-  return text + std::string(rule.page);
+std::string RuleMarkdown(const RuleInfo& rule) {
+  return "# " + std::string(rule.id) + " " + std::string(rule.name) + "\n\n" + Attributes(rule) + "\n\n" +
+         std::string(rule.page);
+}
+
+std::string RuleText(const RuleInfo& rule, bool color) {
+  const std::string page = RuleMarkdown(rule);
+  if (!color) return page;
+  std::string text;
+  for (std::string_view rest = page; !rest.empty();) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    const std::string_view style = line.starts_with('#') ? kBold : line.starts_with("```") ? kDim : kPlain;
+    text += style;
+    text += line;
+    if (!style.empty()) text += kReset;
+    text += '\n';
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  return text;
+}
+
+std::string RulesText() {
+  size_t widest = 0;
+  for (const RuleInfo& rule : AllRules()) widest = std::max(widest, rule.name.size());
+  std::string text;
+  for (const RuleInfo& rule : AllRules()) {
+    std::string severity(rule.enabled && !rule.preview ? SeverityName(rule.severity) : "off");
+    severity.resize(8, ' ');
+    std::string name(rule.name);
+    name.resize(widest + 1, ' ');
+    text += std::string(rule.id) + " " + severity + name + std::string(rule.summary) + "\n";
+  }
+  return text;
 }
 
 std::string RulesMarkdown() {
+  constexpr std::array kCategories = {
+      RuleCategory::kSyntax, RuleCategory::kSchema,      RuleCategory::kReference,
+      RuleCategory::kLogic,  RuleCategory::kRisk,        RuleCategory::kRedundancy,
+      RuleCategory::kStyle,  RuleCategory::kPortability, RuleCategory::kQuota,
+  };
   std::string text =
-      "| rule | name | category | severity | fix | what it finds |\n|---|---|---|---|---|---|\n";
-  for (const RuleInfo& rule : AllRules()) {
-    std::string summary(rule.summary);
-    for (size_t at = 0; (at = summary.find('|', at)) != std::string::npos; at += 2) summary.insert(at, "\\");
-    text += "| " + std::string(rule.id) + " | " + std::string(rule.name) + " | " +
-            std::string(RuleCategoryName(rule.category)) + " | " + std::string(SeverityName(rule.severity)) +
-            (rule.enabled && !rule.preview ? "" : " (off)") + " | " + std::string(FixKindName(rule.fix)) +
-            " | " + summary + " |\n";
+      "# Rules\n\n"
+      "Made by `scpcheck explain --all --format markdown` from the pages in `rules/`. `scpcheck explain "
+      "RULE` shows\n"
+      "one. `off` rules run when they are selected; `preview` ones when they are selected by their own name. "
+      "What is\n"
+      "configured is in [linting.md](linting.md).\n";
+  for (const RuleCategory category : kCategories) {
+    std::string rows;
+    for (const RuleInfo& rule : AllRules()) {
+      if (rule.category != category) continue;
+      std::string summary(rule.summary);
+      for (size_t at = 0; (at = summary.find('|', at)) != std::string::npos; at += 2)
+        summary.insert(at, "\\");
+      const std::string id(rule.id);
+      const std::string name(rule.name);
+      rows += "| [" + id + "](../rules/" + id + "-" + name + ".md) | " + name + " | " +
+              std::string(SeverityName(rule.severity)) +
+              (rule.preview    ? ", preview"
+               : !rule.enabled ? ", off"
+                               : "") +
+              " | " + (rule.fix == FixKind::kNone ? "" : std::string(FixKindName(rule.fix))) + " | " +
+              summary + " |\n";
+    }
+    if (rows.empty()) continue;
+    text += "\n## " + std::string(RuleCategoryName(category)) +
+            "\n\n| rule | name | severity | fix | what it finds |\n|---|---|---|---|---|\n" + rows;
   }
   return text;
 }

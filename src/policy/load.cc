@@ -1,10 +1,11 @@
 #include "policy/load.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "base/ascii.h"
@@ -49,7 +50,8 @@ class Loader {
         has_statement = true;
         LoadStatements(member.value);
       } else if (name == "Id") {
-        Warn("policy-id", "service control policies have no `Id`: it is ignored", member.key.range());
+        Warn("policy-id", "service control policies have no `Id`, and nothing reads it: remove it",
+             member.key.range());
       } else {
         UnknownElement(member.key, kPolicyElements);
       }
@@ -58,10 +60,11 @@ class Loader {
       Warn("missing-version",
            "no `Version`: policy variables such as `${aws:username}` are plain text; add \"Version\": "
            "\"2012-10-17\"",
-           document.range());
+           Opening(document));
     }
     if (!has_statement) {
-      Undecidable("missing-statement", "the policy has no `Statement`", document.range());
+      Undecidable("missing-statement", "the policy has no `Statement`, so AWS rejects it: write at least one",
+                  Opening(document));
     }
     CheckSids();
   }
@@ -110,8 +113,8 @@ class Loader {
     Statement& statement = policy_.statements.emplace_back();
     statement.range = object.range();
     bool has_effect = false;
-    bool has_action = false;
-    bool has_resource = false;
+    std::optional<Value> action_key;
+    std::optional<Value> resource_key;
     for (const Member member : object.members()) {
       const std::string_view name = member.key.text();
       if (name == "Sid") {
@@ -120,7 +123,8 @@ class Loader {
         has_effect = true;
         LoadEffect(member.value, statement);
       } else if (name == "Action" || name == "NotAction") {
-        if (std::exchange(has_action, true)) Exclusive("Action", "NotAction", member.key);
+        if (action_key) Exclusive("Action", "NotAction", *action_key, member.key);
+        action_key = member.key;
         statement.not_action = name == "NotAction";
         LoadTexts(member, statement.actions);
         if (name == "NotAction" && member.value.is_array() && member.value.size() == 0) {
@@ -129,7 +133,8 @@ class Loader {
         }
         for (const LocatedText& action : statement.actions) CheckAction(action);
       } else if (name == "Resource" || name == "NotResource") {
-        if (std::exchange(has_resource, true)) Exclusive("Resource", "NotResource", member.key);
+        if (resource_key) Exclusive("Resource", "NotResource", *resource_key, member.key);
+        resource_key = member.key;
         statement.not_resource = name == "NotResource";
         LoadTexts(member, statement.resources);
       } else if (name == "Condition") {
@@ -144,9 +149,9 @@ class Loader {
       }
     }
     if (!has_effect) Missing("missing-effect", "no `Effect`: write Allow or Deny", object);
-    if (!has_action)
+    if (!action_key)
       Missing("missing-action", "neither `Action` nor `NotAction`: one of them is needed", object);
-    if (!has_resource) {
+    if (!resource_key) {
       Missing("missing-resource",
               "neither `Resource` nor `NotResource`: one of them is needed, perhaps \"*\"", object);
     }
@@ -304,21 +309,38 @@ class Loader {
 
   // G-12: unique within a policy.
   void CheckSids() {
-    std::unordered_set<std::string_view> sids;
+    std::unordered_map<std::string_view, SourceRange> sids;
     for (const Statement& statement : policy_.statements) {
       if (!statement.sid || statement.sid->text.empty()) continue;
-      if (!sids.insert(statement.sid->text).second) {
-        Report(Severity::kError, "duplicate-sid",
-               "the `Sid` " + Quoted(statement.sid->text) + " names two statements", statement.sid->range);
-      }
+      const auto [first, is_new] = sids.emplace(statement.sid->text, statement.sid->range);
+      if (is_new) continue;
+      Report(Severity::kError, "duplicate-sid",
+             "the `Sid` " + Quoted(statement.sid->text) +
+                 " names another statement too: AWS wants each to have its own",
+             statement.sid->range, {{policy_.source, first->second, "first here"}});
     }
+  }
+
+  // Where an element that stands in the wrong place would be right.
+  static std::string_view BelongsTo(std::string_view name) {
+    const auto is_name = [&](std::string_view element) { return element == name; };
+    if (std::any_of(std::begin(kPolicyElements), std::end(kPolicyElements), is_name)) {
+      return "to the policy, outside its statements";
+    }
+    if (std::any_of(std::begin(kStatementElements), std::end(kStatementElements), is_name)) {
+      return "into a statement";
+    }
+    return "";
   }
 
   template <size_t N>
   void UnknownElement(Value key, const std::string_view (&elements)[N]) {
     std::string message = Quoted(key.text()) + " is no element of a policy here";
-    for (const std::string_view element : elements) {
-      if (EditDistance(AsciiLower(key.text()), AsciiLower(element), 2) <= 2) {
+    if (const std::string_view place = BelongsTo(key.text()); !place.empty()) {
+      message += ": it belongs " + std::string(place);
+    } else {
+      for (const std::string_view element : elements) {
+        if (!IsMistypedName(AsciiLower(key.text()), AsciiLower(element))) continue;
         message += ": did you mean " + Quoted(element) + "?";
         break;
       }
@@ -326,15 +348,21 @@ class Loader {
     Undecidable("unknown-element", std::move(message), key.range());
   }
 
-  void Exclusive(std::string_view element, std::string_view opposite, Value key) {
+  // Equal keys are no matter of this: the JSON reader reports them (G-02).
+  void Exclusive(std::string_view element, std::string_view opposite, Value first, Value key) {
+    if (first.text() == key.text()) return;
     Undecidable("exclusive-elements",
-                "a statement has either " + Quoted(element) + " or " + Quoted(opposite) + ", not both",
-                key.range());
+                "a statement has either " + Quoted(element) + " or " + Quoted(opposite) +
+                    ", not both: write two statements",
+                key.range(), {{policy_.source, first.range(), "the other one"}});
   }
 
   void Missing(std::string code, std::string message, Value statement) {
-    Undecidable(std::move(code), std::move(message), {statement.range().begin, statement.range().begin + 1});
+    Undecidable(std::move(code), std::move(message), Opening(statement));
   }
+
+  // The brace that opens an object: the place of what it lacks.
+  static SourceRange Opening(Value object) { return {object.range().begin, object.range().begin + 1}; }
 
   void WrongType(std::string_view element, std::string_view expected, Value value) {
     Undecidable("wrong-type",
@@ -343,22 +371,24 @@ class Loader {
                 value.range());
   }
 
-  void Undecidable(std::string code, std::string message, SourceRange range) {
+  void Undecidable(std::string code, std::string message, SourceRange range,
+                   std::vector<RelatedPlace> related = {}) {
     policy_.decidable = false;
-    Report(Severity::kError, std::move(code), std::move(message), range);
+    Report(Severity::kError, std::move(code), std::move(message), range, std::move(related));
   }
 
   void Warn(std::string code, std::string message, SourceRange range) {
     Report(Severity::kWarning, std::move(code), std::move(message), range);
   }
 
-  void Report(Severity severity, std::string code, std::string message, SourceRange range) {
+  void Report(Severity severity, std::string code, std::string message, SourceRange range,
+              std::vector<RelatedPlace> related = {}) {
     policy_.diagnostics.Add({.severity = severity,
                              .code = std::move(code),
                              .message = std::move(message),
                              .source = policy_.source,
                              .range = range,
-                             .related = {}});
+                             .related = std::move(related)});
   }
 
   Policy& policy_;

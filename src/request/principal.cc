@@ -74,9 +74,24 @@ bool SetSessionName(std::string_view path, Principal& principal) {
 
 }  // namespace
 
+std::string_view ServiceOf(const Principal& principal) {
+  if (principal.text.empty()) return "iam";
+  if (principal.account.empty()) return {};
+  const char* const begin = principal.partition.data() + principal.partition.size() + 1;
+  const std::string_view rest(begin, static_cast<size_t>(principal.account.data() - begin));
+  return rest.substr(0, rest.find(':'));
+}
+
+std::string_view ResourceOf(const Principal& principal) {
+  if (principal.text.empty()) return "root";
+  if (principal.account.empty()) return {};
+  const char* const account_end = principal.account.data() + principal.account.size();
+  return principal.text.substr(static_cast<size_t>(account_end - principal.text.data()) + 1);
+}
+
 bool MayBeRoleSession(const Principal& principal) {
-  if (principal.kind != PrincipalKind::kSeveral || !GlobMatch(principal.service, "sts")) return false;
-  const std::string_view prefix = GlobLiteralPrefix(principal.resource);
+  if (principal.kind != PrincipalKind::kSeveral || !GlobMatch(ServiceOf(principal), "sts")) return false;
+  const std::string_view prefix = GlobLiteralPrefix(ResourceOf(principal));
   return prefix.starts_with(kSessionPrefix) || kSessionPrefix.starts_with(prefix);
 }
 
@@ -84,8 +99,6 @@ std::optional<std::string> ParsePrincipal(std::string_view text, Principal& prin
   principal = Principal{};
   if (EqualsExactly(text, "root")) {
     principal.kind = PrincipalKind::kRoot;
-    principal.service = "iam";
-    principal.resource = "root";
     return std::nullopt;
   }
   principal.text = text;
@@ -99,18 +112,16 @@ std::optional<std::string> ParsePrincipal(std::string_view text, Principal& prin
   }
   std::string_view rest = text;
   std::string_view arn;
+  std::string_view service;
   std::string_view region;
   if (!TakeField(rest, arn) || !EqualsExactly(arn, "arn") || !TakeField(rest, principal.partition) ||
-      !TakeField(rest, principal.service) || !TakeField(rest, region) ||
-      !TakeField(rest, principal.account) || principal.partition.empty() || !GlobMatch(region, "") ||
-      principal.account.empty()) {
+      !TakeField(rest, service) || !TakeField(rest, region) || !TakeField(rest, principal.account) ||
+      principal.partition.empty() || !GlobMatch(region, "") || principal.account.empty()) {
     return Malformed(
         text,
         "is no principal: give the ARN of a user, role, role session, federated user or root user, "
         "a pattern of one, `root`, or a service such as cloudtrail.amazonaws.com");
   }
-  principal.resource = rest;
-  const std::string_view service = principal.service;
   principal.is_pattern = HasWildcard(text);
   if (EqualsExactly(rest, "root") && EqualsExactly(service, "iam")) {
     principal.kind = PrincipalKind::kRoot;

@@ -24,17 +24,20 @@ enum class PrincipalKind : uint8_t {
 struct Principal {
   PrincipalKind kind = PrincipalKind::kSeveral;
   std::string_view text;  // as given; empty for the keyword `root`
-  // Of an ARN; each may hold wildcards. Else empty, but for the service and resource of `root`.
+  // Of an ARN; both may hold wildcards. Else empty.
   std::string_view partition;
-  std::string_view service;
   std::string_view account;
-  std::string_view resource;  // what follows the account: `role/platform/app`
-  std::string_view name;      // of a user without its path, of a role session the role's name
+  std::string_view name;  // of a user without its path, of a role session the role's name
   // Of a pattern of role sessions: `name` is only how the role's name starts, since a wildcard may take the
   // `/` behind the name.
   bool name_is_prefix = false;
   bool is_pattern = false;  // has `*` or `?`
 };
+
+// Other parts of a principal's ARN, which are seldom needed: `iam`, and `role/platform/app`. Those of the
+// keyword `root` are its user's; a service and the pattern `*` have none.
+std::string_view ServiceOf(const Principal& principal);
+std::string_view ResourceOf(const Principal& principal);
 
 // Whether a pattern of several kinds may fit role sessions, among others.
 bool MayBeRoleSession(const Principal& principal);

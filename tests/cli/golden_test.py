@@ -78,8 +78,10 @@ def flags_in(text):
 
 
 def visible(text):
-    """Control characters as escapes, so that the golden files are plain text."""
-    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", lambda match: f"\\x{ord(match.group()):02x}", text)
+    """Control characters as the pictures that Unicode has of them, so that the golden files are plain text. Escapes
+    would look like those that the program writes."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f]",
+                  lambda match: "\u2421" if match.group() == "\x7f" else chr(0x2400 + ord(match.group())), text)
 
 
 def section(title, text):

@@ -1,9 +1,13 @@
-// JSON: tokens nest as they should, and the compact form reads as the same tree.
+// JSON: tokens nest as they should, and the compact form reads as the same tree. The recovering reader
+// accepts what the strict one accepts, makes the same of it, and keeps its repairs inside the text.
 
+#include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "fuzz.h"
 #include "json/parse.h"
+#include "json/recover.h"
 
 namespace scpcheck {
 namespace {
@@ -30,6 +34,30 @@ void CheckNesting(json::Value value) {
   }
 }
 
+void CheckRecovery(const std::shared_ptr<const Source>& source, const std::optional<json::Tree>& strict,
+                   bool is_accepted) {
+  Diagnostics diagnostics;
+  const json::Recovery recovery = json::Recover(source, diagnostics);
+  fuzz::CheckDiagnostics(diagnostics);
+  const size_t marks = source->bom_size() > 0 ? 1 : 0;  // which decisions skip (G-17)
+  const bool is_clean =
+      recovery.tree && recovery.more.empty() && recovery.has_all && recovery.faults.size() == marks;
+  SCPCHECK_CHECK(is_clean == is_accepted);
+  if (is_accepted) SCPCHECK_CHECK(fuzz::Same(strict->root(), recovery.tree->root()));
+  for (const json::Fault& fault : recovery.faults) {
+    fuzz::CheckRange(fault.range, *source);
+    uint32_t at = 0;
+    for (const json::Replacement& replacement : fault.repair) {
+      SCPCHECK_CHECK(replacement.range.begin >= at);
+      fuzz::CheckRange(replacement.range, *source);
+      at = replacement.range.end;
+    }
+  }
+  if (!recovery.tree) return;
+  CheckNesting(recovery.tree->root());
+  for (const json::Tree& tree : recovery.more) CheckNesting(tree.root());
+}
+
 }  // namespace
 }  // namespace scpcheck
 
@@ -40,6 +68,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::optional<json::Tree> tree = json::Parse(source, diagnostics);
   fuzz::CheckDiagnostics(diagnostics);
   SCPCHECK_CHECK(tree || diagnostics.has_errors());
+  const bool is_accepted =
+      tree && std::all_of(diagnostics.all().begin(), diagnostics.all().end(),
+                          [](const Diagnostic& diagnostic) { return diagnostic.code == "duplicate-key"; });
+  CheckRecovery(source, tree, is_accepted);
   if (!tree) return 0;
   fuzz::CheckRange(tree->root().range(), *source);
   CheckNesting(tree->root());

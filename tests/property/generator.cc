@@ -595,7 +595,13 @@ std::string Generator::Principal(const std::string& account) {
       iam + "user/*",
       iam + "*",
       "arn:aws:iam::*:role/app",
+      "arn:aws:iam::*:role/*",
       "arn:*:iam::" + account + ":user/ann",
+      "arn:*:*:*:*:*",
+      sts + "assumed-role/*",
+      sts + "assumed-role/ap*",
+      sts + "assumed-role/a??*/*",
+      sts + "*",
       iam + "role/aws-service-role/*",
       "*"};
   // The concrete ones, which the first are, more often.
@@ -666,20 +672,22 @@ std::string Generator::ConcreteResource(const std::string& pattern) {
 
 std::string Generator::ConcretePrincipal(const std::string& pattern, const std::string& account) {
   const std::string iam = "arn:aws:iam::" + account + ":", sts = "arn:aws:sts::" + account + ":";
-  const std::string session = sts + "assumed-role/";
-  if (pattern.rfind(session, 0) == 0) {  // C-23a
-    const std::string name =
-        pattern.substr(session.size(), pattern.find('/', session.size()) - session.size());
-    return iam + (Chance(50) ? "role/" : "role/team/") + name;
+  if (pattern != "*" && pattern.find_first_of("*?") == std::string::npos &&
+      pattern.rfind(sts + "assumed-role/", 0) != 0) {
+    return pattern;
   }
-  if (pattern != "*" && pattern.find_first_of("*?") == std::string::npos) return pattern;
   const std::vector<std::string> all = {
       iam + "root",         iam + "user/ann",          iam + "user/b", iam + "user/team/ann",
       iam + "role/app",     iam + "role/abc",          iam + "role/b", iam + "role/team/app",
       iam + "role/x/y/app", sts + "federated-user/ann"};
   std::vector<std::string> fitting;
   for (const std::string& principal : all) {
-    if (GlobMatch(pattern, principal)) fitting.push_back(principal);
+    // C-23a: a session tells the name of its role, and not its path.
+    const std::string session =
+        sts + "assumed-role/" + principal.substr(principal.rfind('/') + 1) + "/session";
+    const bool is_role = principal.rfind(iam + "role/", 0) == 0;
+    if (GlobMatch(pattern, principal) || (is_role && GlobMatch(pattern, session)))
+      fitting.push_back(principal);
   }
   return Pick(fitting);
 }

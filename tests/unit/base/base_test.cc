@@ -1,13 +1,17 @@
-// UTF-8, ASCII case, results and failed checks. Globs and edit distances are tested with the catalogue.
+// UTF-8, ASCII case, texts for terminals, results and failed checks. Globs and edit distances are tested with
+// the catalogue.
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/ascii.h"
 #include "base/check.h"
+#include "base/printable.h"
+#include "base/system_message.h"
 #include "base/utf8.h"
 #include "scpcheck/result.h"
 
@@ -92,6 +96,45 @@ TEST(Ascii, FoldsOnlyAscii) {
   }
 }
 
+TEST(Printable, EscapesWhatMovesTheCursor) {
+  constexpr struct {
+    std::string_view text;
+    std::string_view printable;
+  } kCases[] = {
+      {"", ""},
+      {"plain ~", "plain ~"},
+      {"a\\nb", "a\\nb"},  // a backslash is a character like others
+      {"a\nb\rc\td", "a\\nb\\rc\\td"},
+      {"\x1b[2J", "\\x1b[2J"},
+      {std::string_view("\0\x01\x1f\x7f", 4), "\\x00\\x01\\x1f\\x7f"},
+      {"Gr\xc3\xbc\xc3\x9f"
+       "e \xe2\x82\xac \xf0\x9f\x98\x80",
+       "Gr\xc3\xbc\xc3\x9f"
+       "e \xe2\x82\xac \xf0\x9f\x98\x80"},
+      // C1 controls: U+009B starts a sequence like ESC [ does.
+      {"\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0", "\\u0080\\u009b\\u009f\xc2\xa0"},
+      // Separators of lines, and overrides of the direction of writing.
+      {"\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae\xe2\x80\xaf",
+       "\xe2\x80\xa7\\u2028\\u2029\\u202e\xe2\x80\xaf"},
+      {"\xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xaa", "\xe2\x81\xa5\\u2066\\u2069\xe2\x81\xaa"},
+      // No UTF-8: each byte by itself.
+      {"a\xff"
+       "b\xc3",
+       "a\\xff"
+       "b\\xc3"},
+      {"\x9b[2J", "\\x9b[2J"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(Printable(c.text), c.printable);
+    EXPECT_EQ(Printable(c.printable), c.printable);
+  }
+}
+
+TEST(SystemMessage, StartsLikeAnyMessage) {
+  EXPECT_EQ(SystemMessage(ENOENT), "no such file or directory");
+  EXPECT_EQ(SystemMessage(EISDIR), "is a directory");
+}
+
 TEST(Result, ValueOrError) {
   Result<std::string> good = std::string("x");
   ASSERT_TRUE(good);
@@ -109,6 +152,8 @@ TEST(Result, ErrorsAsText) {
   EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2}).ToString(), "f:2: m");
   EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2, .column = 3}).ToString(), "f:2:3: m");
   EXPECT_EQ((Error{.message = "m", .file = {}, .line = 2, .column = 3}).ToString(), "m");
+  // One line, whatever the texts of others in it hold.
+  EXPECT_EQ((Error{.message = "a\x1b[2J\nb", .file = "f\n"}).ToString(), "f\\n: a\\x1b[2J\\nb");
 }
 
 TEST(CheckDeathTest, AFailedCheckEndsTheProgram) {

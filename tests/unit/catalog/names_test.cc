@@ -113,6 +113,33 @@ TEST(EditDistance, Table) {
   }
 }
 
+// What is meant by a short name can't be told: any two letters are two mistakes away from any others.
+TEST(IsMistypedName, NearForItsLength) {
+  struct Case {
+    std::string_view name;
+    std::string_view known;
+    bool mistyped;
+  };
+  constexpr Case kCases[] = {
+      {"", "id", false},
+      {"x", "id", false},
+      {"di", "id", false},
+      {"xy", "id", false},
+      {"ids", "id", true},
+      {"xids", "id", false},
+      {"ech", "echo", true},
+      {"ec", "echo", false},
+      {"acton", "actions", true},
+      {"axton", "action", true},
+      {"exton", "action", false},
+      {"accnut", "account", true},
+      {"acnt", "account", false},
+      {"resuorces", "resource", true},
+      {"resuorxes", "resource", false},
+  };
+  for (const Case& c : kCases) EXPECT_EQ(IsMistypedName(c.name, c.known), c.mistyped) << c.name;
+}
+
 TEST(FoldedName, FoldsEveryByteAsAsciiToLowerDoesAtEveryOffset) {
   for (size_t size = 1; size < 20; ++size) {
     for (size_t place = 0; place < size; ++place) {

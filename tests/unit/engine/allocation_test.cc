@@ -54,6 +54,10 @@ TEST(AllocationTest, DecisionAllocatesNothing) {
       R"({"account":"111111111111","action":"s3:GetObject","resource":"arn:aws:s3:::ann-1/k","principal":"arn:aws:iam::111111111111:user/ann","context":{"aws:RequestedRegion":"us-east-1","aws:TagKeys":["x","bc"],"a:n":3,"aws:CurrentTime":"2026-01-01T00:00:00Z","aws:SourceIp":"10.1.1.1"}})",
       R"({"account":"111111111111","action":"new:Action","resource":"arn:aws:s3:::ann-1/k","principal":"root","completeContext":true})",
       R"({"account":"111111111111","action":"s3:GetObject","context":{"aws:RequestedRegion":"us-east-1"}})",
+      R"({"account":"111111111111","action":"s3:GetObject","principal":"arn:*:iam::*:role/application"})",
+      R"({"account":"111111111111","action":"s3:GetObject","principal":"arn:aws:iam::1*:role/team/*"})",
+      R"({"account":"111111111111","action":"s3:GetObject","principal":"arn:aws:sts::*:assumed-role/app*"})",
+      R"({"account":"111111111111","action":"s3:GetObject","principal":"arn:aws:sts::111111111111:*"})",
   };
   const auto decide_all = [&] {
     for (const std::string_view line : lines) {

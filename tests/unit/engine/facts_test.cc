@@ -315,6 +315,76 @@ TEST(FactsTest, LevelsAndOrder) {  // E-01 to E-03
   }
 }
 
+struct PrincipalFact {
+  const char* id;
+  const char* condition;
+  const char* principal;
+  Expect expected;
+};
+
+// What is known of aws:PrincipalArn, aws:PrincipalType and aws:username if the principal is a pattern.
+TEST(FactsTest, PrincipalPatterns) {
+  constexpr const char* kLikeAppHere =
+      R"({"StringLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/app"}})";
+  constexpr const char* kLikeApp = R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/app"}})";
+  constexpr const char* kNotLikeApp = R"({"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/app"}})";
+  constexpr const char* kRolesHere =
+      R"({"StringLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/*"}})";
+  constexpr const char* kIgnoreCase =
+      R"({"StringEqualsIgnoreCase":{"aws:PrincipalArn":"ARN:AWS:IAM::111111111111:ROLE/APP"}})";
+  constexpr const char* kVariable = R"({"StringEquals":{"a:x":"${aws:PrincipalArn}"}})";
+  const PrincipalFact facts[] = {
+      // The account asked about and the organization's partition take the place of wildcards.
+      {"U-01", kLikeAppHere, "arn:aws:iam::*:role/app", kYes},
+      {"U-01", kLikeAppHere, "arn:*:iam::111111111111:role/app", kYes},
+      {"U-01", kLikeAppHere, "arn:a*:iam:*:1?1111111111:role/app", kYes},
+      {"U-01", kLikeAppHere, "arn:aws:iam::*:role/a*", kOpen},
+      {"U-01", kLikeApp, "arn:aws:iam::*:role/app", kYes},
+      {"U-01", kNotLikeApp, "arn:aws:iam::*:role/app", kNo},
+      {"U-01", kNotLikeApp, "arn:aws:iam::*:user/*", kYes},
+      {"U-01", kRolesHere, "arn:aws:iam::*:role/*", kYes},
+      {"U-01", kRolesHere, "arn:*:iam::*:r*", kOpen},
+      {"U-01", kRolesHere, "arn:*:i*::*:role/app", kOpen},
+      {"U-01", kLikeAppHere, "arn:*:i*::*:user/app", kNo},
+      {"U-01", kRolesHere, "arn:aws:iam::*:*", kOpen},
+      {"U-01", kRolesHere, "arn:*:iam::*:root", kNo},
+      // What is one principal then is known like one that is written out.
+      {"U-01", kIgnoreCase, "arn:aws:iam::111111111111:role/app", kYes},
+      {"U-01", kIgnoreCase, "arn:aws:iam::*:role/app", kYes},
+      {"U-01", kVariable, "arn:aws:iam::111111111111:role/app", kYes},
+      {"U-01", kVariable, "arn:*:iam::*:role/app", kYes},
+      {"U-01", kVariable, "arn:aws:iam::*:role/ap?", kOpen},
+      {"V-09", R"({"StringEquals":{"aws:username":"ann"}})", "arn:aws:iam::*:user/team/ann", kYes},
+      {"V-09", R"({"StringEquals":{"aws:PrincipalType":"Account"}})", "arn:*:iam::*:root", kYes},
+      // C-23a: a pattern of sessions is one of roles, with any path.
+      {"C-23a", kLikeApp, "arn:aws:sts::111111111111:assumed-role/*", kOpen},
+      {"C-23a", kRolesHere, "arn:aws:sts::111111111111:assumed-role/*", kYes},
+      {"C-23a", kRolesHere, "arn:aws:sts::*:assumed-role*", kYes},
+      {"C-23a", kLikeApp, "arn:aws:sts::111111111111:assumed-role/app*", kOpen},
+      {"C-23a", kLikeApp, "arn:aws:sts::111111111111:assumed-role/b*", kNo},
+      {"C-23a", kLikeApp, "arn:aws:sts::111111111111:assumed-role/app?s", kOpen},
+      {"C-23a",
+       R"({"ArnLike":{"aws:PrincipalArn":["arn:aws:iam::*:role/app*","arn:aws:iam::*:role/*/app*"]}})",
+       "arn:aws:sts::111111111111:assumed-role/app*", kYes},
+      {"C-23a", R"({"StringEquals":{"aws:PrincipalType":"AssumedRole"}})",
+       "arn:aws:sts::111111111111:assumed-role/a*", kYes},
+      // Among several kinds there may be sessions, whose key is that of their role.
+      {"C-23", kLikeApp, "arn:aws:sts::111111111111:*", kOpen},
+      {"C-23", kRolesHere, "arn:aws:sts::111111111111:*", kOpen},
+      {"C-23", R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/*"}})", "arn:aws:sts::111111111111:*",
+       kNo},
+      {"C-23", kLikeApp, "arn:aws:s*::111111111111:assumed-role/app/*", kOpen},
+      {"C-23", kLikeApp, "arn:aws:sts::111111111111:f*", kNo},
+  };
+  for (const PrincipalFact& fact : facts) {
+    SCOPED_TRACE(fact.id);
+    Check(std::string(R"("Action":"*","Resource":"*","Condition":)") + fact.condition,
+          std::string(R"({"account":"Dev","action":"s3:GetObject","principal":")") + fact.principal +
+              R"(","context":{"a:x":"arn:aws:iam::111111111111:role/app"}})",
+          fact.expected);
+  }
+}
+
 TEST(FactsTest, UndecidedNamesWhatItDependsOn) {
   const Engine engine = Compile(OrganizationWith(
       "Deny",

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "json/parse.h"
+#include "json/recover.h"
 #include "json/tree.h"
 #include "property/environment.h"
 
@@ -156,6 +157,29 @@ void ExpectBytesAreTheValue(Value value, const Other& other) {
   }
 }
 
+// The recovering reader agrees with the strict one on what is JSON, and then on what it says.
+void CompareRecovered(const std::string& text, const std::optional<Tree>& tree, bool is_accepted) {
+  Diagnostics diagnostics;
+  const Recovery recovery = Recover(Source::FromText("t", text), diagnostics);
+  const bool has_mark = text.starts_with("\xef\xbb\xbf");
+  ASSERT_EQ(recovery.tree && recovery.more.empty() && recovery.has_all &&
+                recovery.faults.size() == (has_mark ? 1U : 0U),
+            is_accepted);
+  for (const Fault& fault : recovery.faults) {
+    EXPECT_LE(fault.range.begin, fault.range.end);
+    EXPECT_LE(fault.range.end, text.size());
+    uint32_t at = 0;
+    for (const Replacement& replacement : fault.repair) {
+      EXPECT_LE(at, replacement.range.begin);
+      EXPECT_LE(replacement.range.begin, replacement.range.end);
+      EXPECT_LE(replacement.range.end, text.size());
+      at = replacement.range.end;
+    }
+  }
+  if (!is_accepted) return;
+  EXPECT_EQ(CompactText(recovery.tree->root()), CompactText(tree->root()));
+}
+
 void Compare(const std::string& text) {
   Diagnostics diagnostics;
   const std::optional<Tree> tree = Parse(Source::FromText("t", text), diagnostics);
@@ -166,6 +190,7 @@ void Compare(const std::string& text) {
     EXPECT_LE(diagnostic.range.begin, diagnostic.range.end);
     EXPECT_LE(diagnostic.range.end, text.size());
   }
+  CompareRecovered(text, tree, tree && !has_other_errors);
   Other other;
   const std::optional<bool> other_accepts = OtherAccepts(text, other);
   if (!other_accepts) return;

@@ -76,7 +76,7 @@ TEST(Scan, Strings) {
 // every start, whatever lies behind the text.
 TEST(Scan, SpecialBytesAtEveryOffset) {
   const auto is_special = [](int byte) { return byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\'; };
-  for (const size_t length : {1, 7, 8, 17, 63, 64, 65, 130}) {
+  for (const size_t length : {1U, 7U, 8U, 17U, 63U, 64U, 65U, 130U}) {
     for (size_t at = 0; at < length; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(length, at % 2 == 0 ? '!' : '~');

@@ -53,6 +53,26 @@ std::vector<Block> BlocksOf(std::string_view page, const std::string& title) {
   return blocks;
 }
 
+// The settings of an example: behind `json` a line of configuration, or `characters = 120`, the quota, which
+// would make examples long.
+LintSettings SettingsOf(const std::string& language) {
+  LintSettings settings;
+  const size_t space = language.find(' ');
+  if (space != std::string::npos) {
+    const std::string line = language.substr(space + 1);
+    constexpr std::string_view kQuota = "characters = ";
+    if (line.starts_with(kQuota)) {
+      settings.max_policy_characters = static_cast<uint32_t>(std::stoul(line.substr(kQuota.size())));
+    } else {
+      Diagnostics problems;
+      settings = ParseConfiguration(Source::FromText("scpcheck.toml", line), problems).settings;
+      EXPECT_TRUE(problems.empty()) << line;
+    }
+  }
+  settings.today = kToday;
+  return settings;
+}
+
 // Lints an example with one rule: a policy, or a configuration, which is `toml`.
 std::vector<Finding> LintWith(const RuleInfo& rule, const Block& example) {
   RuleSet rules = RuleSet::None();
@@ -66,9 +86,7 @@ std::vector<Finding> LintWith(const RuleInfo& rule, const Block& example) {
     const RunOptions options = configuration.ForRun();
     return LintRun(Catalogue::Embedded(), options).Finish(rules).findings;
   }
-  LintSettings settings;
-  settings.today = kToday;
-  return Linter(Catalogue::Embedded(), settings, rules)
+  return Linter(Catalogue::Embedded(), SettingsOf(example.language), rules)
       .Lint(Source::FromText("example.json", example.text), "example.json");
 }
 

@@ -173,6 +173,25 @@ TEST(PatternSets, CharactersOfSeveralBytes) {
              U"x\u00e4\u00e3\u20ac\U0001f600");
 }
 
+// Behind a run, so that the beginnings, which are compared as bytes, do not settle it.
+TEST(PatternSets, EveryCharacterIsItself) {
+  std::vector<char32_t> characters;
+  for (char32_t character = 1; character < 0x80; ++character) characters.push_back(character);
+  for (const char32_t character : {U'\u00e4', U'\u20ac', U'\U0001f600'}) {
+    characters.push_back(character);
+    for (char32_t bit = 1; bit < 0x80; bit *= 2) characters.push_back(character ^ bit);
+    characters.push_back(character ^ 0x400);
+  }
+  for (const char32_t a : characters) {
+    const std::string code = plain::Encode(std::u32string{kAnyRun, a});
+    for (const char32_t b : characters) {
+      const std::string other = plain::Encode(std::u32string{kAnyRun, b});
+      EXPECT_EQ(PatternCovers(code, other), a == b) << code << " " << other;
+      EXPECT_EQ(PatternsDisjoint(code, other), a != b) << code << " " << other;
+    }
+  }
+}
+
 // The walk itself against the definition on texts.
 TEST(PatternSets, WalkAgreesWithDefinition) {
   const std::u32string alphabet = U"ab:";

@@ -28,7 +28,11 @@ TEST(MakeAnswer, OwnsWhatTheDecisionLooksAt) {
   decision.statement = 4;
   decision.sid = all.substr(38, 4);
   decision.depends_on = depends_on;
-  const Answer answer = MakeAnswer(decision, "lamp:SwitchOn", organization);
+  Request request;
+  request.action = "lamp:SwitchOn";
+  request.id = "\"q1\"";
+  request.echo = {{"ticket", "17"}};
+  const Answer answer = MakeAnswer(decision, request, organization);
   text.assign(text.size(), '#');
   EXPECT_EQ(answer.account, "600000000011");
   EXPECT_EQ(answer.account_name, "Refractor");
@@ -41,10 +45,12 @@ TEST(MakeAnswer, OwnsWhatTheDecisionLooksAt) {
   EXPECT_EQ(answer.sid, "Dark");
   EXPECT_EQ(answer.depends_on, std::vector<std::string>{"aws:SourceIp"});
   EXPECT_FALSE(answer.explanation.has_value());
+  EXPECT_EQ(answer.id, "\"q1\"");
+  EXPECT_EQ(answer.echo, request.echo);
 
   // The management account need not be in the tree: then nobody knows its name.
   decision.account = "600000000001";
-  EXPECT_EQ(MakeAnswer(decision, "lamp:SwitchOn", organization).account_name, "");
+  EXPECT_EQ(MakeAnswer(decision, request, organization).account_name, "");
 }
 
 TEST(BlockersOf, WhatDeniesOrMayAndLevelsThatMayAllowNothing) {

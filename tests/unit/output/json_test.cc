@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalog/catalogue.h"
@@ -28,6 +29,13 @@ std::string Compact(const std::string& text) {
   Json document = Json::parse(text);
   for (const char* const name : {"schema", "version", "catalogueDate"}) document.erase(name);
   return document.dump();
+}
+
+std::string AnswersJson(const std::vector<Answer>& answers, const Organization& organization,
+                        const OutputContext& context) {
+  AnswersDocument document(context);
+  for (const Answer& answer : answers) document.Add(answer, organization);
+  return std::move(document).Take();
 }
 
 TEST(AnswerJson, MembersInTheirOrder) {
@@ -54,10 +62,79 @@ TEST(AnswerJson, MembersInTheirOrder) {
   };
   for (const auto& c : cases) {
     EXPECT_EQ(Compact(AnswerJson(c.answer, organization, Context())), c.document);
-    EXPECT_EQ(Compact(AnswersJson({c.answer, c.answer}, Context())),
+    EXPECT_EQ(Compact(AnswersJson({c.answer, c.answer}, organization, Context())),
               R"({"decisions":[)" + c.document + ',' + c.document + "]}");
   }
-  EXPECT_EQ(Compact(AnswersJson({}, Context())), R"({"decisions":[]})");
+  EXPECT_EQ(Compact(AnswersJson({}, organization, Context())), R"({"decisions":[]})");
+}
+
+// What comes back is text of the request, and stays so: reading it as numbers would change it.
+TEST(AnswerJson, WhatComesBackFromTheRequest) {
+  const Organization organization = LoadText(kObservatory);
+  Answer answer = ImplicitDeny();
+  answer.explanation = ExplanationWith(Truth::kFalse, Truth::kFalse);
+  answer.id = "-3.50e1";
+  answer.echo = {{"n\"", "1e999"}, {"list", R"([1, {"k": "\u00fc"}])"}};
+  EXPECT_EQ(AnswerJson(answer, organization, Context()),
+            R"({
+  "schema": 1,
+  "version": "1.2.3",
+  "catalogueDate": "2026-03-01",
+  "id": -3.50e1,
+  "account": "600000000011",
+  "action": "lamp:SwitchOn",
+  "decision": "denied",
+  "reason": "implicitDeny",
+  "node": "ou-obs1-domes001",
+  "dependsOn": [],
+  "blockers": [
+    {
+      "node": "ou-obs1-domes001"
+    }
+  ],
+  "n\"": 1e999,
+  "list": [1, {"k": "\u00fc"}]
+}
+)");
+  Answer other = AnswerOf(Verdict::kAllowed, Reason::kAllowedAtEveryLevel);
+  other.id = R"("q\n2")";
+  EXPECT_EQ(AnswersJson({answer, other}, organization, Context()),
+            R"({
+  "schema": 1,
+  "version": "1.2.3",
+  "catalogueDate": "2026-03-01",
+  "decisions": [
+    {
+      "id": -3.50e1,
+      "account": "600000000011",
+      "action": "lamp:SwitchOn",
+      "decision": "denied",
+      "reason": "implicitDeny",
+      "node": "ou-obs1-domes001",
+      "dependsOn": [],
+      "blockers": [
+        {
+          "node": "ou-obs1-domes001"
+        }
+      ],
+      "n\"": 1e999,
+      "list": [1, {"k": "\u00fc"}]
+    },
+    {
+      "id": "q\n2",
+      "account": "600000000011",
+      "action": "lamp:SwitchOn",
+      "decision": "allowed",
+      "reason": "allowedAtEveryLevel",
+      "dependsOn": []
+    }
+  ]
+}
+)");
+  for (const std::string_view name : {"schema", "version", "catalogueDate", "levels"}) {
+    EXPECT_TRUE(IsDocumentMember(name)) << name;
+  }
+  EXPECT_FALSE(IsDocumentMember("n"));
 }
 
 TEST(AnswerJson, BlockersOfWhatIsNotAllowed) {
@@ -70,6 +147,9 @@ TEST(AnswerJson, BlockersOfWhatIsNotAllowed) {
   const auto blockers = [&] {
     const Json document = Json::parse(AnswerJson(answer, organization, Context()));
     EXPECT_FALSE(document.contains("levels"));
+    const Json table = Json::parse(AnswersJson({answer}, organization, Context()));
+    EXPECT_FALSE(table["decisions"][0].contains("levels"));
+    EXPECT_EQ(table["decisions"][0].value("blockers", Json()), document.value("blockers", Json()));
     return document.contains("blockers") ? document["blockers"].dump() : "none";
   };
   EXPECT_EQ(blockers(), '[' + dark + ',' + level + ']');
@@ -98,6 +178,8 @@ TEST(AnswerJson, LevelsAreForExplain) {
   OutputContext context = Context();
   context.explain = true;
   const Json document = Json::parse(AnswerJson(answer, organization, context));
+  EXPECT_EQ(Json::parse(AnswersJson({answer}, organization, context))["decisions"][0]["levels"],
+            document["levels"]);
   const size_t column = std::string(kObservatory).find(R"({"Sid":"Dark")") + 1;
   EXPECT_EQ(document["levels"].dump(),
             R"([{"node":"r-obs1","name":"Observatory","allows":"yes","denies":"no","statements":[)"
@@ -133,7 +215,7 @@ TEST(AnswerJson, AnyTextGivesValidJson) {
     Answer answer = ExplicitDeny();
     answer.action = answer.node = answer.policy = answer.sid = c.text;
     for (const std::string& text :
-         {AnswerJson(answer, organization, Context()), AnswersJson({answer}, Context())}) {
+         {AnswerJson(answer, organization, Context()), AnswersJson({answer}, organization, Context())}) {
       for (const char byte : text) EXPECT_TRUE(byte == '\n' || static_cast<unsigned char>(byte) >= 0x20);
       const Json document = Json::parse(text);
       const Json& decision = document.contains("decisions") ? document["decisions"][0] : document;

@@ -226,6 +226,112 @@ TEST(TreeText, NodesBeforeTheirChildrenAndThePolicies) {
             "  p-FullAWSAccess (FullAWSAccess)  85 of 10,240 characters, attached to 3 targets\n");
 }
 
+// Only SCPs allow anything, and only where they apply at all.
+TEST(TreeText, NothingIsAllowedWithoutAnScp) {
+  const auto text = [](std::string_view members) {
+    return TreeText(
+        LoadText("{" + std::string(members) +
+                 R"("policies":{"p-rcp":{"name":"Data","type":"RESOURCE_CONTROL_POLICY","document":{}}},)"
+                 R"("root":{"id":"r-obs1","name":"Root","policies":["p-rcp","p-FullAWSAccess"],"accounts":[)"
+                 R"({"id":"600000000011","policies":["p-rcp"]},{"id":"600000000012","policies":[]}]}})"),
+        Context());
+  };
+  const auto has = [](const std::string& whole, std::string_view part) {
+    EXPECT_NE(whole.find(part), std::string::npos) << whole;
+  };
+  constexpr std::string_view kData = "Data [RESOURCE_CONTROL_POLICY, not evaluated]";
+  const std::string enabled = text("");
+  has(enabled, "r-obs1: " + std::string(kData) + ", FullAWSAccess  (9 free)\n");
+  has(enabled, "600000000011: " + std::string(kData) + ", no SCP attached: nothing is allowed  (10 free)\n");
+  has(enabled, "600000000012: no SCP attached: nothing is allowed  (10 free)\n");
+  const std::string disabled = text(R"("policyTypes":[],)");
+  has(disabled, "600000000011: " + std::string(kData) + ", no SCP attached  (10 free)\n");
+  has(disabled, "600000000012: no SCP attached  (10 free)\n");
+  has(text(R"("managementAccount":"600000000012",)"),
+      "600000000012  (management account, no SCP applies): no SCP attached  (10 free)\n");
+}
+
+TEST(TreeText, ColumnsCountCharacters) {
+  const std::string text = TreeText(
+      LoadText("{\"policies\":{\"p-a\":{\"name\":\"Gr\xc3\xbc\xc3\x9f"
+               "e\",\"type\":\"X_POLICY\",\"document\":{}},\"p-b\":{\"name\":\"Plain\","
+               "\"type\":\"X_POLICY\",\"document\":{}}},\"root\":{\"id\":\"r-obs1\",\"policies\":[]}}"),
+      Context());
+  EXPECT_NE(text.find("  p-a (Gr\xc3\xbc\xc3\x9f"
+                      "e)  X_POLICY, not evaluated, attached to 0 targets\n"
+                      "  p-b (Plain)  X_POLICY, not evaluated, attached to 0 targets\n"),
+            std::string::npos)
+      << text;
+}
+
+// Names, keys and values are anybody's: none moves the cursor, and none adds a line.
+TEST(Text, ControlCharactersAreEscaped) {
+  const std::string bad = "\\u001b[2J\\n|- 1\\u009b";
+  const std::string shown = "\\x1b[2J\\n|- 1\\u009b";
+  const std::string file =
+      R"({"id":"o-)" + bad + R"(","partition":"aws)" + bad + R"(","policies":{"p-)" + bad +
+      R"(":{"name":"Night)" + bad +
+      R"(","document":{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}},)" +
+      R"("p-rcp":{"type":"RCP)" + bad + R"(","document":{}}},"root":{"id":"r-)" + bad + R"(","name":"Root)" +
+      bad + R"(","policies":["p-rcp","p-)" + bad + R"("],"organizationalUnits":[)" + R"({"id":"ou-)" + bad +
+      R"(","name":"Domes)" + bad + R"(","accounts":[{"id":"600000000011","name":"A)" + bad +
+      R"(","state":"S)" + bad + R"("}]}]}})";
+  const MemoryFiles files({{"o\x1b\n.json", file}});
+  Diagnostics diagnostics;
+  const Result<Organization> organization = LoadOrganization("o\x1b\n.json", files, {}, diagnostics);
+  ASSERT_TRUE(organization.ok()) << organization.error().ToString();
+  EXPECT_EQ(TreeText(*organization, Context()),
+            "o-" + shown + ", partition aws" + shown + ", SCPs enabled, management account unknown\n\nRoot" +
+                shown + "  r-" + shown + ": p-rcp [RCP" + shown + ", not evaluated], Night" + shown +
+                "  (9 free)\n`- Domes" + shown + "  ou-" + shown +
+                ": FullAWSAccess  (9 free)\n   `- 600000000011  A" + shown + "  S" + shown +
+                ": FullAWSAccess  (9 free)\n\npolicies\n"
+                "  p-" +
+                shown + " (Night" + shown +
+                ")  82 of 10,240 characters, attached to 1 target\n"
+                "  p-rcp" +
+                std::string(("p- (Night)" + shown + shown).size() - 5, ' ') + "  RCP" + shown +
+                ", not evaluated, attached to 1 target\n"
+                "  p-FullAWSAccess (FullAWSAccess)" +
+                std::string(("p- (Night)" + shown + shown).size() - 31, ' ') +
+                "  85 of 10,240 characters, attached to 2 targets\n");
+
+  const std::string raw = "\x1b[2J\n|- 1\xc2\x9b";
+  Answer answer = ExplicitDeny();
+  answer.account_name = "A" + raw;
+  answer.action = "a:" + raw;
+  answer.node = "ou-" + raw;
+  answer.policy = "p-" + raw;
+  answer.sid = raw;
+  OutputContext context = Context();
+  context.explain = true;
+  Explanation& explanation = answer.explanation.emplace();
+  LevelExplanation& level = explanation.levels.emplace_back();
+  level.node = "ou-" + raw;
+  level.name = "Domes" + raw;
+  StatementExplanation& statement = level.statements.emplace_back();
+  statement.policy = PolicyIndex{0};
+  statement.because = "StringEquals k" + raw;
+  statement.saw = '"' + raw + '"';
+  EXPECT_EQ(AnswerText(answer, *organization, context),
+            "denied: 600000000011 (A" + shown + ") a:" + shown + "\n  statement 0 (" + shown + ") of p-" +
+                shown + " (Night" + shown + "), attached to ou-" + shown + " (Domes" + shown +
+                "), denies it\n  o\\x1b\\n.json:1:" + std::to_string(file.find(R"({"Effect")") + 1) +
+                "\n\nou-" + shown + " (Domes" + shown + "): allows nothing\n  no SCP is attached here\n  p-" +
+                shown + " (Night" + shown + ")\n    0 Deny: no match: StringEquals k" + shown +
+                ", the request has \"" + shown + "\"  o\\x1b\\n.json:1:1\n");
+  Answer undecided = Undecided();
+  undecided.depends_on = {"k" + raw};
+  undecided.account_name = "A" + raw;
+  undecided.action = "a:" + raw;
+  EXPECT_EQ(AnswersText({answer, undecided}, *organization, Context()),
+            "denied: statement 0 (" + shown + ") of p-" + shown + " (Night" + shown + "), attached to ou-" +
+                shown + " (Domes" + shown + "), denies it\n  accounts  600000000011 (A" + shown +
+                ")\n  actions   a:" + shown + "\nundecided: depends on k" + shown +
+                "\n  accounts  600000000011 (A" + shown + ")\n  actions   a:" + shown +
+                "\n2 questions: 0 allowed, 1 denied, 1 undecided\n");
+}
+
 // How many policies, and how long, may stand where AWS would refuse them.
 TEST(TreeText, Quotas) {
   const auto text = [](size_t padding, int policies) {
@@ -285,10 +391,31 @@ TEST(ActionsText, SixInDetailMoreAsAList) {
             "1 action; catalogue of 2026-03-01, the manual\n");
   EXPECT_NE(text(6).find("\n6 actions; catalogue of"), std::string::npos);
   EXPECT_NE(text(6).find("  access level    Write\n"), std::string::npos);
-  const std::string types = "  Write                 t0*, t1, t2, t3, t4, t5 and 2 more\n";
+  const std::string types = "  Write  t0*, t1, t2, t3, t4, t5 and 2 more\n";
   EXPECT_EQ(text(7), "dome:Turn      " + types + "dome:Turnx     " + types + "dome:Turnxx    " + types +
                          "dome:Turnxxx   " + types + "dome:Turnxxxx  " + types + "dome:Turnxxxxx " + types +
                          "dome:Turnxxxxxx" + types + "7 actions; catalogue of 2026-03-01, the manual\n");
+}
+
+TEST(ActionsText, AListHasColumns) {
+  const auto text = [](std::string_view lines) {
+    std::string catalogue_text =
+        "scpcheck-catalogue 1\nsource the manual\ndate 2026-03-01\nservice dome Dome\ntype t\narn arn:1\n" +
+        std::string(lines);
+    for (int i = 0; i < 6; ++i) catalogue_text += "read Get" + std::to_string(i) + "\nneeds t\n";
+    const Result<Catalogue> catalogue = Catalogue::FromText(catalogue_text + "end\n", "c.txt");
+    EXPECT_TRUE(catalogue.ok()) << catalogue.error().ToString();
+    std::string list = ActionsText(*catalogue, AllActions(*catalogue), Context());
+    return list.substr(0, list.find("dome:Get1"));
+  };
+  EXPECT_EQ(text("permissions Attach\nneeds t\nlist Find\n"),
+            "dome:Attach  Permissions management  t*\n"
+            "dome:Find    List\n"
+            "dome:Get0    Read                    t*\n");
+  EXPECT_EQ(text("list Attach\nneeds t\npermissions Find\n"),
+            "dome:Attach  List                    t*\n"
+            "dome:Find    Permissions management\n"
+            "dome:Get0    Read                    t*\n");
 }
 
 }  // namespace

@@ -252,6 +252,8 @@ TEST(Policy, Messages) {
       {R"({"Statment":[]})", "1:2: `Statment` is no element of a policy here: did you mean `Statement`?"},
       {R"({"Version":"2012-10-17","Statement":{"effect":"Deny"}})",
        "1:38: `effect` is no element of a policy here: did you mean `Effect`?"},
+      // Not each two letters are meant to be `Id`.
+      {R"({"To":[]})", "1:2: `To` is no element of a policy here"},
       {R"({"Version":"2012-10-17","Statement":{"Effect":"deny","Action":"*","Resource":"*"}})",
        "1:47: `Effect` is `deny`: it must be exactly `Allow` or `Deny`"},
       {R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":{},"Resource":"*"}})",

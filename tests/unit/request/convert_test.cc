@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "request/request_view.h"
 #include "scpcheck/request.h"
@@ -32,6 +33,8 @@ TEST(ParseRequest, Fields) {
     context += '\n';
   }
   EXPECT_EQ(context, "b one 1\na list 2 3\nc absent\nd list\ne one true\n");
+  EXPECT_EQ(request->id, "1");
+  EXPECT_EQ(request->echo, (std::vector<std::pair<std::string, std::string>>{{"k", "1"}}));
 
   const Result<Request> empty = ParseRequest("{}");
   ASSERT_TRUE(empty.ok());
@@ -40,6 +43,33 @@ TEST(ParseRequest, Fields) {
   EXPECT_FALSE(empty->principal.has_value());
   EXPECT_FALSE(empty->complete_context);
   EXPECT_TRUE(empty->context.empty());
+  EXPECT_EQ(empty->id, "");
+  EXPECT_TRUE(empty->echo.empty());
+}
+
+// What comes back stays as it is written: a JSON library would change numbers.
+TEST(ParseRequest, WhatComesBack) {
+  const Result<Request> request = ParseRequest(
+      R"({"id":"\u0071\n1","echo":{"\u0061\"":-1.50e3,"b":"\u0062","c":[1, {"d":null}],"d":1e999}})");
+  ASSERT_TRUE(request.ok()) << request.error().ToString();
+  EXPECT_EQ(request->id, R"("\u0071\n1")");
+  EXPECT_EQ(request->echo,
+            (std::vector<std::pair<std::string, std::string>>{
+                {"a\"", "-1.50e3"}, {"b", R"("\u0062")"}, {"c", R"([1, {"d":null}])"}, {"d", "1e999"}}));
+}
+
+TEST(ParseContext, OneObjectOfKeys) {
+  const Result<Request> request = ParseContext(R"( {"b":"1","a":["2",3]} )");
+  ASSERT_TRUE(request.ok()) << request.error().ToString();
+  ASSERT_EQ(request->context.size(), 2u);
+  EXPECT_EQ(request->context[0].first, "b");
+  EXPECT_EQ(request->context[1].second.values, (std::vector<std::string>{"2", "3"}));
+  EXPECT_EQ(request->account + request->action, "");
+
+  const Result<Request> more = ParseContext("{\"\xc3\xbc\":1}, \"resource\":\"arn:aws:s3:::x\"");
+  ASSERT_FALSE(more.ok());
+  EXPECT_EQ(more.error().message, "there is more after the context: it is one JSON object");
+  EXPECT_EQ(more.error().column, 8u);
 }
 
 // Columns count characters, from 1.

@@ -149,6 +149,10 @@ TEST(RequestReader, RefusesWrongFields) {
       {R"({"account":"Dev", "Action":"s3:x"})",
        "18: the field `Action` is not known: did you mean `action`?"},
       {R"({"region":"eu-west-1"})", "1: the field `region` is not known"},
+      {R"({"acton":"a:b"})", "1: the field `acton` is not known: did you mean `action`?"},
+      // Not each two letters are meant to be `id`.
+      {R"({"to":1})", "1: the field `to` is not known"},
+      {R"({"":1})", "1: the field `` is not known"},
       {R"({"account":"Dev","account":"Dev"})", "17: the field `account` stands twice"},
       {R"({"id":1,"id":1})", "8: the field `id` stands twice"},
       {R"({"action":"a:b","resource":"*","\u0061ction":"a:b"})", "31: the field `action` stands twice"},
@@ -184,6 +188,66 @@ TEST(RequestReader, RefusesWrongFields) {
        "1: `resources` is not supported by this version: ask for each resource that the call touches"},
   };
   for (const Case& c : kCases) Check(c);
+}
+
+// Keys are equal if their texts are, however they are written.
+TEST(RequestReader, RefusesWhatEchoHasTwice) {
+  constexpr Case kCases[] = {
+      {R"({"echo":{"a":1,"a":2}})", "15: the key `a` stands twice"},
+      {R"({"echo":{"a":1,"\u0061":2}})", "15: the key `a` stands twice"},
+      {R"({"echo":{"\u00fc\n":1,"b":2,"\u00FC\u000a":3}})", "28: the key `\u00fc\n` stands twice"},
+      {R"({"echo":{"\u0061":1,"A":2,"b":3}})", R"(echo "\u0061"=1 echo "A"=2 echo "b"=3)"},
+      {R"({"echo":{"r\u0065ason":1}})", "9: the decision has a member `reason` itself: name it otherwise"},
+  };
+  for (const Case& c : kCases) Check(c);
+}
+
+// The line of output that stands for a request which can't be read still says which one it is.
+TEST(RequestReader, AnIdThatWasReadStays) {
+  constexpr struct {
+    std::string_view line;
+    std::string_view id;
+  } kCases[] = {
+      {R"({"id":"q1","account":1})", R"("q1")"},
+      {R"({"id":-1.50e3,"context":{"k":{}}})", "-1.50e3"},
+      {R"({"account":"Dev","id":7,"bogus":1})", "7"},
+      {R"({"id":1,"id":2})", "1"},
+      {R"({"id":1} x)", "1"},
+      {R"({"id":1)", "1"},
+      // One that comes after what is wrong was not read, and these are none.
+      {R"({"account":1,"id":"q1"})", ""},
+      {R"({"id":true})", ""},
+      {R"({"id":[1]})", ""},
+      {R"({"id":"q1)", ""},
+      {R"({"id":01})", ""},
+  };
+  for (const auto& c : kCases) {
+    RequestReader reader;
+    RequestView request;
+    EXPECT_FALSE(reader.Read(c.line, request)) << c.line;
+    EXPECT_EQ(request.id, c.id) << c.line;
+  }
+}
+
+TEST(RequestReader, ContextAlone) {
+  const auto read = [](std::string_view text) {
+    RequestReader reader;
+    RequestView request;
+    return reader.ReadContextAlone(text, request) ? Show(request) : ShowError(reader);
+  };
+  constexpr Case kCases[] = {
+      {"{}", ""},
+      {" {\n} \n", ""},
+      {R"({"k":"v","l":["a",1],"m":null})", "k=v l=[a,1] m=absent"},
+      {"", "0: `context` must be an object of condition keys"},
+      {"[]", "0: `context` must be an object of condition keys"},
+      {R"({"k":"v")", "8: expected `}` after the last key of the context"},
+      {R"({"k":"v)", "5: the string is not closed: a `\"` is missing"},
+      {R"({}, "resource":"arn:aws:s3:::x")", "2: there is more after the context: it is one JSON object"},
+      {R"({}})", "2: there is more after the context: it is one JSON object"},
+      {R"({} {})", "3: there is more after the context: it is one JSON object"},
+  };
+  for (const Case& c : kCases) EXPECT_EQ(read(c.line), c.result) << c.line;
 }
 
 TEST(RequestReader, RefusesWrongContextValues) {
@@ -282,6 +346,10 @@ TEST(RequestReader, RefusesWhatIsNoJson) {
       {R"({"account":"Dev)", 11, kUnclosed},
       {R"({"account)", 1, kUnclosed},
       {R"({"context":{"k":["v)", 17, kUnclosed},
+      {R"({"id":"q1)", 6, kUnclosed},
+      {R"({"account":"Dev","echo":{"k":["a", "b)", 35, kUnclosed},
+      {R"({"echo":{"k":{"a)", 14, kUnclosed},
+      {R"({"completeContext":"true)", 19, kUnclosed},
       {"{\"account\":\"D\tev\"}", 13, kControl},
       {std::string_view("{\"account\":\"D\0ev\"}", 18), 13, kControl},
       {"{\"echo\":{\"k\":\"a\nb\"}}", 15, kControl},

@@ -33,14 +33,15 @@ std::string_view KindName(PrincipalKind kind) {
   return "";
 }
 
-// `kind|partition|account|name`, with `pattern` behind the kind of one, or what is wrong with the text.
+// `kind|partition|account|name`, with `pattern` behind the kind of one and `...` behind the start of a name,
+// or what is wrong with the text.
 std::string Parse(std::string_view text) {
   Principal principal;
   if (const std::optional<std::string> problem = ParsePrincipal(text, principal)) return *problem;
   EXPECT_EQ(principal.text, text == "root" ? "" : text);
   return std::string(KindName(principal.kind)) + (principal.is_pattern ? " pattern|" : "|") +
          std::string(principal.partition) + '|' + std::string(principal.account) + '|' +
-         std::string(principal.name);
+         std::string(principal.name) + (principal.name_is_prefix ? "..." : "");
 }
 
 TEST(ParsePrincipal, Forms) {
@@ -91,8 +92,62 @@ TEST(ParsePrincipal, Patterns) {
       {"arn:aws:sts::111111111111:assumed-role/app-*/*", "role session pattern|aws|111111111111|app-*"},
       {"arn:aws:sts::111111111111:federated-user/*", "federated user pattern|aws|111111111111|*"},
       {"arn:aws:iam:*:111111111111:role/app", "role pattern|aws|111111111111|app"},
+      // A wildcard that may take the `/` behind the role's name leaves open where the name ends.
+      {"arn:aws:sts::111111111111:assumed-role/*", "role session pattern|aws|111111111111|..."},
+      {"arn:aws:sts::111111111111:assumed-role/App*", "role session pattern|aws|111111111111|App..."},
+      {"arn:aws:sts::111111111111:assumed-role/A?p*x", "role session pattern|aws|111111111111|A..."},
+      {"arn:aws:sts::111111111111:assumed-role/App?x", "role session pattern|aws|111111111111|App..."},
+      {"arn:aws:sts::111111111111:assumed-role/?*", "role session pattern|aws|111111111111|..."},
+      {"arn:aws:sts::111111111111:assumed-role*", "role session pattern|aws|111111111111|..."},
+      {"arn:aws:sts::111111111111:a*/app/*", "role session pattern|aws|111111111111|..."},
+      {"arn:aws:sts::111111111111:*", "several pattern|aws|111111111111|"},
   };
   for (const auto& c : kCases) EXPECT_EQ(Parse(c.text), c.result) << c.text;
+}
+
+TEST(MayBeRoleSession, PatternsOfSeveralKinds) {
+  constexpr struct {
+    std::string_view text;
+    bool may_be;
+  } kCases[] = {
+      {"arn:aws:sts::111111111111:*", true},
+      {"arn:aws:sts::111111111111:*/x", true},
+      {"arn:aws:s*::111111111111:assumed-role/app/*", true},
+      {"arn:aws:*::111111111111:a*", true},
+      {"arn:aws:*::111111111111:role/app", false},
+      {"arn:aws:sts::111111111111:f*", false},
+      {"arn:aws:iam::111111111111:*", false},
+      {"arn:aws:i*::111111111111:*", false},
+      // That is known: it need not be asked.
+      {"arn:aws:sts::111111111111:assumed-role/app/*", false},
+  };
+  for (const auto& c : kCases) {
+    Principal principal;
+    ASSERT_FALSE(ParsePrincipal(c.text, principal)) << c.text;
+    EXPECT_EQ(MayBeRoleSession(principal), c.may_be) << c.text;
+  }
+}
+
+// What a pattern is put together from again, for the account it is about.
+TEST(ParsePrincipal, PartsOfAnArn) {
+  constexpr struct {
+    std::string_view text;
+    std::string_view service;
+    std::string_view resource;
+  } kCases[] = {
+      {"root", "iam", "root"},
+      {"arn:aws:iam::*:root", "iam", "root"},
+      {"arn:aws:iam::111111111111:user/team/ann", "iam", "user/team/ann"},
+      {"arn:*:i*:*:1*:role/a:b/*", "i*", "role/a:b/*"},
+      {"cloudtrail.amazonaws.com", "", ""},
+      {"*", "", ""},
+  };
+  for (const auto& c : kCases) {
+    Principal principal;
+    ASSERT_FALSE(ParsePrincipal(c.text, principal)) << c.text;
+    EXPECT_EQ(ServiceOf(principal), c.service) << c.text;
+    EXPECT_EQ(ResourceOf(principal), c.resource) << c.text;
+  }
 }
 
 TEST(ParsePrincipal, RefusesWhatCantCall) {
@@ -129,6 +184,12 @@ TEST(ParsePrincipal, RefusesWhatCantCall) {
       {"arn:aws:s3::111111111111:user/ann", no_kind},
       {"arn:aws:sts::111111111111:assumed-role/app", no_session},
       {"arn:aws:sts::111111111111:assumed-role//session", no_session},
+      // No text of these has a name on both sides of a `/`.
+      {"arn:aws:sts::111111111111:assumed-role/app?", no_session},
+      {"arn:aws:sts::111111111111:assumed-role/?session", no_session},
+      {"arn:aws:sts::*:assumed-role/app", no_session},
+      {"arn:aws:sts::*:assumed-role", no_kind},
+      {"arn:aws:iam::*:role", no_kind},
   };
   for (const auto& c : cases) {
     EXPECT_EQ(Parse(c.text), '`' + std::string(c.text) + '`' + std::string(c.problem)) << c.text;

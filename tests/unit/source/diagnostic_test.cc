@@ -26,6 +26,9 @@ TEST(Diagnostic, AsText) {
   diagnostic.range = {3, 4};
   EXPECT_EQ(diagnostic.ToString(), "f:2:2: warning: m");
   EXPECT_EQ(diagnostic.ToError().ToString(), "f:2:2: m");
+  diagnostic.message = "`a\nb\x1b`";
+  EXPECT_EQ(diagnostic.ToString(), "f:2:2: warning: `a\\nb\\x1b`");
+  EXPECT_EQ(diagnostic.ToError().ToString(), "f:2:2: `a\\nb\\x1b`");
   EXPECT_EQ(SeverityName(Severity::kInfo), "info");
   EXPECT_EQ(SeverityName(Severity::kError), "error");
 }

@@ -117,6 +117,21 @@ std::optional<std::vector<TextEdit>> RenameOperator(const StatementView& view, c
   return std::vector<TextEdit>{{clause.operator_text.range, JsonQuoted(name)}};
 }
 
+std::optional<std::vector<TextEdit>> DemandKey(const StatementView& view, std::string_view key) {
+  const std::optional<json::Member> condition = view.Element("Condition");
+  if (!condition || !condition->value.is_object()) return std::nullopt;
+  const std::string test = JsonQuoted(key) + ": \"false\"";
+  for (const json::Member block : condition->value.members()) {
+    if (!AsciiEqualsIgnoreCase(block.key.text(), "Null")) continue;
+    if (!block.value.is_object() || block.value.size() == 0) return std::nullopt;
+    for (const json::Member member : block.value.members()) {
+      if (AsciiEqualsIgnoreCase(member.key.text(), key)) return std::nullopt;
+    }
+    return AppendMember(block.value, test);
+  }
+  return AppendMember(condition->value, "\"Null\": {" + test + "}");
+}
+
 bool HoldsVariable(std::string_view text) {
   for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
     const size_t end = text.find('}', at);

@@ -38,6 +38,9 @@ std::string OperatorName(const ConditionOperator& op);
 std::optional<std::vector<TextEdit>> RenameOperator(const StatementView& view, const ConditionClause& clause,
                                                     const std::string& name);
 
+// Adds `"Null": {"key": "false"}` to the condition. Nothing if the condition asks about the key already.
+std::optional<std::vector<TextEdit>> DemandKey(const StatementView& view, std::string_view key);
+
 // Whether a value holds a policy variable, `${...}` with a key's name in it; `${*}` is none (V-05).
 bool HoldsVariable(std::string_view text);
 

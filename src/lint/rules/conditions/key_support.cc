@@ -8,23 +8,23 @@
 
 namespace scpcheck {
 
-KeySupport::KeySupport(const Catalogue& catalogue, std::string_view key) : catalogue_(catalogue) {
+KeySupport::KeySupport(const Catalogue& catalogue, std::string_view key) : catalogue_(&catalogue) {
   const auto add = [&](std::string_view name) {
     const std::optional<CatalogueKeyId> id = catalogue.FindKey(name);
     if (id && std::find(ids_.begin(), ids_.end(), *id) == ids_.end()) ids_.push_back(*id);
   };
   add(key);
+  // Some services write the variable part as a plain `tag-key`: `ssm:resourceTag/tag-key`.
+  if (const size_t slash = key.find('/'); slash != std::string_view::npos) {
+    const std::string family(key.substr(0, slash + 1));
+    add(family + "tag-key");
+    add(family + "any");
+  }
   if (ids_.empty()) return;
   const KeyInfo info = catalogue.Key(ids_.front());
   is_request_tag_ = info.name == "aws:RequestTag/${TagKey}" || info.name == "aws:TagKeys";
   const bool is_tag = is_request_tag_ || info.name == "aws:ResourceTag/${TagKey}";
   can_be_ruled_out_ = info.listed && (!info.global || is_tag);
-  // Some services write the variable part as a plain `tag-key`: `ssm:resourceTag/tag-key`.
-  const size_t slash = key.find('/');
-  if (slash == std::string_view::npos) return;
-  const std::string family(key.substr(0, slash + 1));
-  add(family + "tag-key");
-  add(family + "any");
 }
 
 bool KeySupport::Lists(KeyList list) const {
@@ -32,16 +32,23 @@ bool KeySupport::Lists(KeyList list) const {
 }
 
 bool KeySupport::Has(ActionId action) const {
-  if (Lists(catalogue_.ActionKeys(action))) return true;
-  for (const ActionRowId row : catalogue_.ActionRows(action)) {
-    if (Lists(catalogue_.RowKeys(row)) || Lists(catalogue_.TypeKeys(catalogue_.RowType(row)))) return true;
+  if (Lists(catalogue_->ActionKeys(action))) return true;
+  for (const ActionRowId row : catalogue_->ActionRows(action)) {
+    if (Lists(catalogue_->RowKeys(row)) || Lists(catalogue_->TypeKeys(catalogue_->RowType(row)))) return true;
   }
   return false;
 }
 
 bool KeySupport::RowHas(ActionId action, ActionRowId row) const {
-  return Lists(catalogue_.ActionKeys(action)) || Lists(catalogue_.RowKeys(row)) ||
-         (!is_request_tag_ && Lists(catalogue_.TypeKeys(catalogue_.RowType(row))));
+  return Lists(catalogue_->ActionKeys(action)) || Lists(catalogue_->RowKeys(row)) ||
+         (!is_request_tag_ && Lists(catalogue_->TypeKeys(catalogue_->RowType(row))));
+}
+
+KeysOfStatement::KeysOfStatement(const StatementView& view) : first_(view.statement().conditions.data()) {
+  supports_.reserve(view.statement().conditions.size());
+  for (const ConditionClause& clause : view.statement().conditions) {
+    supports_.emplace_back(view.policy().catalogue(), clause.key.text);
+  }
 }
 
 namespace {

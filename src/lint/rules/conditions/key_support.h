@@ -32,10 +32,25 @@ class KeySupport {
  private:
   bool Lists(KeyList list) const;
 
-  const Catalogue& catalogue_;
+  const Catalogue* catalogue_;
   std::vector<CatalogueKeyId> ids_;  // what AWS calls the key: most have one name
   bool can_be_ruled_out_ = false;
   bool is_request_tag_ = false;
+};
+
+// The support of each key that a statement tests.
+class KeysOfStatement {
+ public:
+  // The view must outlive it.
+  explicit KeysOfStatement(const StatementView& view);
+  // Precondition: `clause` is one of the statement's.
+  const KeySupport& Of(const ConditionClause& clause) const {
+    return supports_[static_cast<size_t>(&clause - first_)];
+  }
+
+ private:
+  const ConditionClause* first_;
+  std::vector<KeySupport> supports_;
 };
 
 // The tests of a statement, divided by whether some requests can carry their keys.

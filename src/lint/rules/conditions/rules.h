@@ -32,8 +32,15 @@ void CheckForAnyValueFailsOpen(const StatementView& view, Reporter& report);
 void CheckSetOperatorWithIfExists(const StatementView& view, Reporter& report);
 void CheckNullWithModifier(const StatementView& view, Reporter& report);
 void CheckRedundantIfExists(const StatementView& view, Reporter& report);
+// scp313_missing_key.cc
+void CheckDenyFailsOpenOnMissingKey(const StatementView& view, Reporter& report);
+void CheckDenyFailsClosedOnMissingKey(const StatementView& view, Reporter& report);
 // scp315_key_unsupported_by_action.cc
 void CheckKeyUnsupportedByAction(const StatementView& view, Reporter& report);
+// scp316_tag_key_wrong_direction.cc
+void CheckTagKeyWrongDirection(const StatementView& view, Reporter& report);
+// scp317_key_absent_on_some_resource_types.cc
+void CheckKeyAbsentOnSomeResourceTypes(const StatementView& view, Reporter& report);
 // scp326_redundant_condition_value.cc
 void CheckRedundantConditionValue(const StatementView& view, Reporter& report);
 // scp330_duplicate_key_different_case.cc

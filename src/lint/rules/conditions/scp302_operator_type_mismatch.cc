@@ -215,12 +215,14 @@ void CheckOperatorTypeMismatch(const StatementView& view, Reporter& report) {
     op.comparison = EqualityOf(key->type);
     if (key->type == KeyType::kBool) op.negated = false;
     const std::string fitting = OperatorName(op);
-    std::string message = Quoted(clause.key.text) + " is " + std::string(Described(key->type)) + ": " +
-                          Quoted(clause.operator_text.text) + " ";
+    const std::string type(Described(key->type));
+    std::string message = Quoted(clause.operator_text.text);
     if (family == Family::kString) {
-      message += "compares it as text, " + std::string(TextEffect(key->type));
+      message += " compares " + Quoted(clause.key.text) + " as text, but it is " + type + ", " +
+                 std::string(TextEffect(key->type));
     } else {
-      message += "can't read it, so the test holds for no request that carries the key";
+      message += " can't read " + Quoted(clause.key.text) + ", which is " + type +
+                 ", so the test holds for no request that carries the key";
     }
     message += ": " + Advice(clause, family, *key, fitting);
     FindingBuilder finding = report.Add(clause.operator_text.range, std::move(message));

@@ -22,30 +22,30 @@ bool IsFalse(std::string_view text) {
   return AsciiEqualsIgnoreCase(text, "false");
 }
 
-// What a value must be for the operator, or nothing if any text will do.
-std::string_view Wanted(Comparison comparison) {
+// What to say of a value that is not what the operator needs, or nothing if any text will do.
+std::string_view Fault(Comparison comparison) {
   switch (comparison) {
     case Comparison::kNumericEquals:
     case Comparison::kNumericLessThan:
     case Comparison::kNumericLessThanEquals:
     case Comparison::kNumericGreaterThan:
     case Comparison::kNumericGreaterThanEquals:
-      return "number";
+      return "no number";
     case Comparison::kDateEquals:
     case Comparison::kDateLessThan:
     case Comparison::kDateLessThanEquals:
     case Comparison::kDateGreaterThan:
     case Comparison::kDateGreaterThanEquals:
-      return "date such as `2026-01-31T00:00:00Z`";
+      return "no date such as `2026-01-31T00:00:00Z`";
     case Comparison::kBool:
     case Comparison::kNull:
-      return "`true` or `false`";
+      return "neither `true` nor `false`";
     case Comparison::kBinaryEquals:
-      return "base64 text";
+      return "no base64 text";
     case Comparison::kIpAddress:
-      return "IP address or block such as `203.0.113.0/24`";
+      return "no IP address or block such as `203.0.113.0/24`";
     case Comparison::kArnLike:
-      return "ARN of six fields";
+      return "no ARN of six fields";
     case Comparison::kStringEquals:
     case Comparison::kStringEqualsIgnoreCase:
     case Comparison::kStringLike:
@@ -101,7 +101,8 @@ void CheckValue(const StatementView& view, const ConditionClause& clause, const 
   const bool variables = view.policy().policy().has_variables;
   if (CanRead(comparison, value.text, variables)) return;
   const bool is_arn = comparison == Comparison::kArnLike;
-  std::string message = Quoted(value.text) + " is no " + std::string(Wanted(comparison));
+  std::string message =
+      (value.text.empty() ? "an empty text" : Quoted(value.text)) + " is " + std::string(Fault(comparison));
   // The engine takes NOR over a bad value for false, but AWS doesn't say so.
   message += clause.op.negated
                  ? ", so what " + Quoted(clause.operator_text.text) + " makes of it is not defined"
@@ -177,7 +178,7 @@ void CheckValueTypeMismatch(const StatementView& view, Reporter& report) {
   for (const ConditionClause& clause : view.statement().conditions) {
     if (clause.op.comparison == Comparison::kUnknown) continue;
     CheckKinds(clause, report);
-    if (Wanted(clause.op.comparison).empty()) continue;
+    if (Fault(clause.op.comparison).empty()) continue;
     const bool is_principal = AsciiEqualsIgnoreCase(clause.key.text, "aws:PrincipalArn");
     // SCP311 says what becomes of `Null` under a set operator, SCP321 what `aws:PrincipalArn` can be.
     const bool is_null = clause.op.comparison == Comparison::kNull;

@@ -69,8 +69,11 @@ void CheckMultivaluedKeyWithoutSetOperator(const StatementView& view, Reporter& 
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
     if (!key || !key->multivalued) continue;
 
-    const std::string any = OperatorName(WithSetOperator(clause.op, SetOperator::kForAnyValue));
-    const std::string all = OperatorName(WithSetOperator(clause.op, SetOperator::kForAllValues));
+    // With a set operator `IfExists` says nothing sure (SCP310).
+    ConditionOperator op = clause.op;
+    op.if_exists = false;
+    const std::string any = OperatorName(WithSetOperator(op, SetOperator::kForAnyValue));
+    const std::string all = OperatorName(WithSetOperator(op, SetOperator::kForAllValues));
     FindingBuilder finding = report.Add(
         clause.key.range, Quoted(clause.key.text) + " has several values, which " +
                               Quoted(clause.operator_text.text) + " can't compare, so the test holds " +

@@ -1,31 +1,7 @@
-#include <algorithm>
-
-#include "base/ascii.h"
-#include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/conditions/rules.h"
 
 namespace scpcheck {
-
-namespace {
-
-// Adds `"Null": {"key": "false"}` to the condition. Nothing if the condition asks about the key already.
-std::optional<std::vector<TextEdit>> DemandKey(const StatementView& view, std::string_view key) {
-  const std::optional<json::Member> condition = view.Element("Condition");
-  if (!condition || !condition->value.is_object()) return std::nullopt;
-  const std::string test = JsonQuoted(key) + ": \"false\"";
-  for (const json::Member block : condition->value.members()) {
-    if (!AsciiEqualsIgnoreCase(block.key.text(), "Null")) continue;
-    if (!block.value.is_object() || block.value.size() == 0) return std::nullopt;
-    for (const json::Member member : block.value.members()) {
-      if (AsciiEqualsIgnoreCase(member.key.text(), key)) return std::nullopt;
-    }
-    return AppendMember(block.value, test);
-  }
-  return AppendMember(condition->value, "\"Null\": {" + test + "}");
-}
-
-}  // namespace
 
 // 4.4, C-30. Negated tests are left alone: "unless called via" is meant to hold for whoever is not. So are
 // tests with `IfExists`, which asks for it.

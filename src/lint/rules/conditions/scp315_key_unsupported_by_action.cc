@@ -15,37 +15,27 @@ constexpr size_t kShownActions = 3;
 // How often the catalogue may be asked about an action and a key: ten times what the widest statement takes.
 constexpr size_t kMaxQuestions = 200'000;
 
-// Which tests of a statement the actions of a pattern can't carry the keys of.
-class KeysOfStatement {
+// Asks for several actions at once, within the limit.
+class KeyQuestions {
  public:
-  explicit KeysOfStatement(const StatementView& view) : first_(view.statement().conditions.data()) {
-    for (const ConditionClause& clause : view.statement().conditions) {
-      supports_.emplace_back(view.policy().catalogue(), clause.key.text);
-    }
-  }
+  explicit KeyQuestions(const StatementView& view) : keys_(view) {}
 
-  bool CanBeRuledOut(const ConditionClause& clause) const { return Of(clause).can_be_ruled_out(); }
+  bool CanBeRuledOut(const ConditionClause& clause) const { return keys_.Of(clause).can_be_ruled_out(); }
 
   // Whether none of the actions has the key.
   bool Lack(std::span<const ActionId> actions, const ConditionClause& clause) {
-    const KeySupport& support = Of(clause);
+    const KeySupport& support = keys_.Of(clause);
     if (!support.can_be_ruled_out()) return false;
     for (const ActionId action : actions) {
       if (!work_.Spend(1) || support.Has(action)) return false;
     }
     return true;
   }
-
-  // Nothing said since then is known.
+  // Nothing that was said since then is known.
   bool IsSpent() { return !work_.Spend(0); }
 
  private:
-  const KeySupport& Of(const ConditionClause& clause) const {
-    return supports_[static_cast<size_t>(&clause - first_)];
-  }
-
-  const ConditionClause* first_;
-  std::vector<KeySupport> supports_;
+  KeysOfStatement keys_;
   WorkLimit work_{kMaxQuestions};
 };
 
@@ -56,7 +46,7 @@ struct Lacking {
 
 // The patterns none of whose actions has the key, where that matters. A pattern of which some action has it
 // stands for those.
-Lacking FindLacking(const StatementView& view, const ConditionClause& clause, KeysOfStatement& keys) {
+Lacking FindLacking(const StatementView& view, const ConditionClause& clause, KeyQuestions& keys) {
   Lacking lacking;
   for (const ActionPattern& pattern : view.patterns()) {
     // Of a name that the catalogue does not know nothing is known.
@@ -71,21 +61,27 @@ Lacking FindLacking(const StatementView& view, const ConditionClause& clause, Ke
   return lacking;
 }
 
-std::string Consequence(const StatementView& view, WithoutKey fate, bool all) {
-  if (fate == WithoutKey::kAlwaysHolds) {
-    return all ? "so the test always holds: test a key that they have"
-               : "so for them the test always holds: name them in a statement without it";
-  }
+// `all`: the statement is about no other actions. `count`: how many patterns it is said of.
+std::string Consequence(const StatementView& view, WithoutKey fate, bool all, size_t count) {
+  const std::string actions = count == 1 ? "the action" : "the actions";
   const std::string statement = view.denies() ? "the Deny" : "the Allow";
-  return all ? "so " + statement + " never applies: test a key that they have"
-             : "so " + statement + " never applies to them: name them in a statement of their own";
+  if (all) {
+    return (fate == WithoutKey::kAlwaysHolds ? "so the test always holds"
+                                             : "so " + statement + " never applies") +
+           ": test a key that they carry";
+  }
+  if (fate == WithoutKey::kAlwaysHolds) {
+    return "so for them the test always holds: put " + actions + " into a statement without it";
+  }
+  return "so " + statement + " never applies to them: put " + actions + " into a statement of " +
+         (count == 1 ? "its" : "their") + " own";
 }
 
 }  // namespace
 
 // U-06. C-03 and 4.4 say what becomes of a test without its key.
 void CheckKeyUnsupportedByAction(const StatementView& view, Reporter& report) {
-  KeysOfStatement keys(view);
+  KeyQuestions keys(view);
   for (const ConditionClause& clause : view.statement().conditions) {
     if (!keys.CanBeRuledOut(clause)) continue;
     if (view.statement().not_action) {
@@ -94,7 +90,7 @@ void CheckKeyUnsupportedByAction(const StatementView& view, Reporter& report) {
         continue;
       report.Add(clause.key.range, "all actions that can carry " + Quoted(clause.key.text) +
                                        " are excepted by `NotAction`, " +
-                                       Consequence(view, WithoutKey::kNeverHolds, true));
+                                       Consequence(view, WithoutKey::kNeverHolds, true, 0));
       continue;
     }
     const Lacking lacking = FindLacking(view, clause, keys);
@@ -103,9 +99,10 @@ void CheckKeyUnsupportedByAction(const StatementView& view, Reporter& report) {
     names.reserve(lacking.patterns.size());
     for (const ActionPattern* pattern : lacking.patterns) names.push_back(pattern->written->text);
     const bool all = lacking.patterns.size() == view.patterns().size();
-    FindingBuilder finding = report.Add(clause.key.range, "requests for " + ListOf(names, kShownActions) +
-                                                              " carry no " + Quoted(clause.key.text) + ", " +
-                                                              Consequence(view, lacking.fate, all));
+    FindingBuilder finding =
+        report.Add(clause.key.range, "requests for " + ListOf(names, kShownActions) + " carry no " +
+                                         Quoted(clause.key.text) + ", " +
+                                         Consequence(view, lacking.fate, all, names.size()));
     for (size_t i = 0; i < std::min(names.size(), kShownActions); ++i) {
       finding.Related(lacking.patterns[i]->written->range, "without the key");
     }

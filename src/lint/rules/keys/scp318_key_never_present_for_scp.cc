@@ -15,9 +15,10 @@ void CheckKeyNeverPresentForScp(const StatementView& view, Reporter& report) {
     const std::string found =
         Quoted(clause.key.text) + " is there only when a service calls for itself, which SCPs don't reach, ";
     if (!HoldsWithoutKey(clause)) {
-      report.Add(clause.key.range, found +
-                                       "so this test never holds and the statement never applies: say it in a "
-                                       "resource control policy");
+      report.Add(clause.key.range,
+                 found +
+                     "so this test never holds and the statement never applies: say it in a "
+                     "resource control policy");
       continue;
     }
     // It says what happens: there is no such key.

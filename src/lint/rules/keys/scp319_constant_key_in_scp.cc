@@ -16,7 +16,8 @@ namespace scpcheck {
 namespace {
 
 // Whether a test holds for a key whose one value is `value`. Nothing if that can't be told.
-std::optional<bool> HoldsFor(const ConditionClause& clause, std::string_view value, const StatementView& view) {
+std::optional<bool> HoldsFor(const ConditionClause& clause, std::string_view value,
+                             const StatementView& view) {
   bool matches = false;
   for (const ConditionValue& pattern : clause.values) {
     if (HoldsVariable(pattern.text) || HoldsTemplateToken(pattern.text, view.policy().settings())) {

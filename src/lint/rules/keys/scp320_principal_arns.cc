@@ -1,40 +1,32 @@
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/glob.h"
 #include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/keys/remove_clause.h"
 #include "lint/rules/keys/rules.h"
-#include "match/pattern.h"
 #include "match/pattern_sets.h"
 
 namespace scpcheck {
 
 namespace {
 
-// The code of an ARN pattern given as text.
-std::string CodeOf(std::string_view arn) {
-  return Pattern::Arn(arn, false)->code();
-}
-
-// The ARNs of role sessions, which are the principals of resource policies.
-const std::string& SessionCode() {
-  static const std::string code = CodeOf("arn:*:sts::*:assumed-role/*");
-  return code;
-}
-
 // Roles that are called like service-linked ones, with and without the path that makes them such.
 const std::string& NamedLikeServiceLinkedRoleCode() {
-  static const std::string code = CodeOf("arn:*:*:*:*:role/*AWSServiceRoleFor*");
+  static const std::string code = ArnCode("arn:*:*:*:*:role/*AWSServiceRoleFor*");
   return code;
 }
 
-bool IsSession(std::string_view code) {
-  return !PatternsDisjoint(code, SessionCode()) && !MatchesAnyPrincipal(code);
+// Matches ARNs of role sessions, which policies of resources have for principals, and no other principal's.
+bool IsSession(const WidePattern& pattern) {
+  static const std::string usual = UsualArnCode("arn:*:sts::*:assumed-role/*");
+  static const std::string unusual = ArnCode("arn:*:sts::*:assumed-role/*");
+  return !pattern.MatchesNone(usual, unusual) && !MatchesAnyPrincipal(pattern);
 }
 
 // What a value that matches no principal does.
@@ -62,7 +54,10 @@ std::vector<std::string> FieldsOf(std::string_view text) {
 
 std::string Joined(const std::vector<std::string>& fields) {
   std::string text;
-  for (const std::string& field : fields) text += (text.empty() ? "" : ":") + field;
+  for (const std::string& field : fields) {
+    if (!text.empty()) text += ':';
+    text += field;
+  }
   return text;
 }
 
@@ -98,6 +93,22 @@ std::vector<TextEdit> ReplaceValue(const ConditionValue& value, std::string_view
   return {{value.range, JsonQuoted(text)}};
 }
 
+// Why a value matches no principal, and what comes of it. Empty if it may match one, or where another rule
+// says so. `pattern` is what it is read as.
+std::string FaultOf(const ConditionClause& clause, const ConditionValue& value,
+                    const std::optional<WidePattern>& pattern) {
+  if (value.text.empty()) return "";  // SCP110
+  if (!pattern) {
+    // C-22, C-22a: under a negated operator it spoils the others too.
+    return std::string("this is no ARN of six fields, so ") +
+           (clause.op.negated ? "the whole test never holds" : "it matches nobody");
+  }
+  const bool is_other_fault = IsSession(*pattern) ||                                    // SCP320
+                              (IsExactOperator(clause.op) && HasWildcard(value.text));  // SCP301
+  if (is_other_fault || MatchesAnyPrincipal(*pattern)) return "";
+  return "no principal has such an ARN, so it " + NobodyText(clause);
+}
+
 // Takes a value out of its list, or the whole test with its only value. `none` if the test has to stay.
 std::optional<std::vector<TextEdit>> RemoveValue(const StatementView& view, const ConditionClause& clause,
                                                  const ConditionValue& value) {
@@ -116,62 +127,46 @@ void CheckSessionArnInPrincipalArn(const StatementView& view, Reporter& report) 
   for (const ConditionClause& clause : view.statement().conditions) {
     if (!ComparesPrincipalArn(clause)) continue;
     for (const ConditionValue& value : clause.values) {
-      const std::optional<std::string> code = WidestCode(clause, value, view.policy());
-      if (!code || !IsSession(*code)) continue;
+      const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
+      if (!pattern || !IsSession(*pattern)) continue;
       const std::string role = RoleOfSession(value.text);
-      const std::string found = "for a role's session " + Quoted(clause.key.text) +
-                                " is the ARN of the role, so this session's ARN " + NobodyText(clause);
-      if (role.empty()) {
-        report.Add(value.range, found + ": write the ARN of the role");
-      } else {
-        report.Add(value.range, found + ": write " + Quoted(role))
-            .UnsafeFix("write the ARN of the role", ReplaceValue(value, role));
-      }
+      std::string message = "for a role's session " + Quoted(clause.key.text) +
+                            " is the ARN of the role, so this session's ARN " + NobodyText(clause) +
+                            ": write ";
+      message += role.empty() ? "the ARN of the role" : "`" + role + "`";
+      FindingBuilder finding = report.Add(value.range, std::move(message));
+      if (!role.empty()) finding.UnsafeFix("write the ARN of the role", ReplaceValue(value, role));
     }
   }
 }
 
 void CheckPrincipalArnCannotMatch(const StatementView& view, Reporter& report) {
   constexpr std::string_view kNext =
-      ": write the ARN of a role, a user, a federated user or the root user, such as "
-      "`arn:aws:iam::*:role/NAME`";
+      "the ARN of a role, a user, a federated user or the root user, such as `arn:aws:iam::*:role/NAME`";
   for (const ConditionClause& clause : view.statement().conditions) {
     if (!ComparesPrincipalArn(clause)) continue;
     for (const ConditionValue& value : clause.values) {
-      if (value.text.empty()) continue;  // SCP110
-      std::string found;
-      const std::optional<std::string> code = WidestCode(clause, value, view.policy());
-      if (!code) {
-        // C-22, C-22a: under a negated operator it spoils the others too.
-        found = Quoted(value.text) + " is no ARN of six fields, so " +
-                (clause.op.negated ? "the whole test never holds" : "it matches nobody");
-      } else if (IsSession(*code)) {
-        continue;  // SCP320
-      } else if (!MatchesAnyPrincipal(*code)) {
-        // The wildcards of an exact operator are SCP301's business.
-        if (IsExactOperator(clause.op) && value.text.find_first_of("*?") != std::string::npos) continue;
-        found = "no principal has an ARN like " + Quoted(value.text) + ", so it " + NobodyText(clause);
-      } else if (!clause.op.negated && PatternCovers(ServiceLinkedRoleCode(), *code)) {
-        report.Add(value.range, "only service-linked roles have ARNs like " + Quoted(value.text) +
-                                    ", and SCPs don't reach them, so it matches nobody: name other principals, "
-                                    "or remove the value");
-        continue;
-      } else {
+      const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
+      if (pattern && !clause.op.negated && pattern->IsMeantWithin(ServiceLinkedRoleCode())) {
+        report.Add(
+            value.range,
+            "only service-linked roles have such an ARN, and SCPs don't reach them, so it matches nobody: "
+            "name other principals, or remove the value");
         continue;
       }
+      const std::string fault = FaultOf(clause, value, pattern);
+      if (fault.empty()) continue;
       const std::vector<std::string> candidates = Repaired(value.text);
       const auto good = std::find_if(candidates.begin(), candidates.end(), [&](const std::string& text) {
         ConditionValue repaired = value;
         repaired.text = text;
-        const std::optional<std::string> repaired_code = WidestCode(clause, repaired, view.policy());
-        return repaired_code && MatchesAnyPrincipal(*repaired_code);
+        const std::optional<WidePattern> repaired_pattern = ReadWide(clause, repaired, view.policy());
+        return repaired_pattern && MatchesAnyPrincipal(*repaired_pattern);
       });
-      if (good == candidates.end()) {
-        report.Add(value.range, found + std::string(kNext));
-      } else {
-        report.Add(value.range, found + ": write " + Quoted(*good))
-            .UnsafeFix("write " + Quoted(*good), ReplaceValue(value, *good));
-      }
+      const bool is_known = good != candidates.end();
+      FindingBuilder finding =
+          report.Add(value.range, fault + ": write " + (is_known ? "`" + *good + "`" : std::string(kNext)));
+      if (is_known) finding.UnsafeFix("write `" + *good + "`", ReplaceValue(value, *good));
     }
   }
 }
@@ -181,19 +176,26 @@ void CheckSlrExemptionRedundant(const StatementView& view, Reporter& report) {
   for (const ConditionClause& clause : view.statement().conditions) {
     if (!ComparesPrincipalArn(clause) || !clause.op.negated) continue;
     for (const ConditionValue& value : clause.values) {
-      const std::optional<std::string> code = WidestCode(clause, value, view.policy());
-      if (!code || !MatchesPrincipal(*code, PrincipalKind::kRole)) continue;
-      if (PatternCovers(ServiceLinkedRoleCode(), *code)) {
-        FindingBuilder finding =
-            report.Add(value.range, "only service-linked roles have ARNs like " + Quoted(value.text) +
-                                        ", and SCPs don't reach them, so they need no exemption: remove it");
-        if (auto edits = RemoveValue(view, clause, value)) {
+      const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
+      if (!pattern || !MatchesPrincipal(*pattern, PrincipalKind::kRole)) continue;
+      if (pattern->IsMeantWithin(ServiceLinkedRoleCode())) {
+        FindingBuilder finding = report.Add(
+            value.range,
+            "only service-linked roles have such an ARN, and SCPs don't reach them, so they need no "
+            "exemption: remove it");
+        auto edits = RemoveValue(view, clause, value);
+        if (!edits) continue;
+        // A wildcard that crosses colons may also exempt a role with a colon in its path.
+        if (PatternCovers(ServiceLinkedRoleCode(), pattern->code)) {
           finding.SafeFix("remove the exemption", std::move(*edits));
+        } else {
+          finding.UnsafeFix("remove the exemption", std::move(*edits));
         }
-      } else if (PatternCovers(NamedLikeServiceLinkedRoleCode(), *code)) {
-        report.Add(value.range,
-                   "roles called `AWSServiceRoleFor...` are service-linked, and SCPs don't reach them, so this "
-                   "exemption is not needed: remove it");
+      } else if (pattern->IsMeantWithin(NamedLikeServiceLinkedRoleCode())) {
+        report.Add(
+            value.range,
+            "roles called `AWSServiceRoleFor...` are service-linked, and SCPs don't reach them, so this "
+            "exemption is not needed: remove it");
       }
     }
   }

@@ -45,8 +45,8 @@ void CheckStringOperatorOnArnKey(const StatementView& view, Reporter& report) {
     FindingBuilder finding = report.Add(
         clause.operator_text.range,
         Quoted(clause.key.text) + " is an ARN, but " + Quoted(clause.operator_text.text) +
-            (is_exact ? " compares it as any text" : " lets `*` match colons, and so other fields") + ": write `" +
-            name + "`");
+            (is_exact ? " compares it as any text" : " lets `*` match colons, and so other fields") +
+            ": write `" + name + "`");
     finding.Offender(clause.key.text);
     // Other keys under the same operator would get another one too.
     if (BlockOf(view, clause).size() != 1) continue;

@@ -85,7 +85,8 @@ ArnText SplitArn(std::string_view text) {
 
 bool MayBeShifted(const ArnText& arn) {
   const std::string_view account = arn.fields[kArnAccount];
-  const bool is_account = account.empty() || HasWildcard(account) || account.find("${") != account.npos ||
+  const bool is_account = account.empty() || HasWildcard(account) ||
+                          account.find("${") != std::string_view::npos ||
                           std::all_of(account.begin(), account.end(), IsAsciiDigit);
   return !is_account && (arn.fields[kArnService].ends_with('*') || arn.fields[kArnRegion].ends_with('*'));
 }
@@ -131,10 +132,16 @@ ArnFit FitArn(const Catalogue& catalogue, const ArnText& arn) {
     if (GlobMatch(service, catalogue.ServiceName(id))) fit.knows_service = true;
   }
   const std::string resource = LikeCode(arn.fields[kArnResource]);
+  const std::string lower = AsciiLower(resource);
   size_t fewest = kArnFields;
   ForEachTemplate(catalogue, service, [&](const ArnText& known) {
     fit.knows_service = fit.service_has_arns = true;
-    if (fit.fits || PatternsDisjoint(resource, TemplateCode(known.fields[kArnResource]))) return;
+    if (fit.fits) return;
+    const std::string known_resource = TemplateCode(known.fields[kArnResource]);
+    if (PatternsDisjoint(resource, known_resource)) {
+      fit.fits_in_other_case |= !PatternsDisjoint(lower, AsciiLower(known_resource));
+      return;
+    }
     fit.fits_without_places = true;
     const Place region = Compare(arn.fields[kArnRegion], known.fields[kArnRegion]);
     const Place account = Compare(arn.fields[kArnAccount], known.fields[kArnAccount]);
@@ -165,8 +172,17 @@ bool MayBeOwnedByAws(const ArnText& arn) {
 std::string SuggestResourcePart(const Catalogue& catalogue, const ArnText& arn) {
   const std::string_view part = arn.fields[kArnResource];
   const size_t type = TypeOf(part);
-  if (type == 0) return "";
   std::string nearest;
+  if (type == 0) {
+    // A type without anything behind it.
+    ForEachTemplate(catalogue, arn.fields[kArnService], [&](const ArnText& known) {
+      const std::string_view other = known.fields[kArnResource].substr(0, TypeOf(known.fields[kArnResource]));
+      if (nearest.empty() && !other.empty() && other.substr(0, other.size() - 1) == part) {
+        nearest = std::string(other) + "*";
+      }
+    });
+    return nearest;
+  }
   size_t limit = std::min<size_t>(2, type / 3);
   ForEachTemplate(catalogue, arn.fields[kArnService], [&](const ArnText& known) {
     const std::string_view other = known.fields[kArnResource];

@@ -50,9 +50,10 @@ bool IsJudgedField(const WrittenArn& written, ArnField field);
 
 // What the catalogue says of the ARNs that fit an entry of Resource in service and resource part.
 struct ArnFit {
-  bool knows_service = false;     // some service writes that into its ARNs, or has it as its prefix
-  bool service_has_arns = false;  // the catalogue has templates for it
-  bool fits = false;              // some resource of the service can have such an ARN
+  bool knows_service = false;       // some service writes that into its ARNs, or has it as its prefix
+  bool service_has_arns = false;    // the catalogue has templates for it
+  bool fits = false;                // some resource of the service can have such an ARN
+  bool fits_in_other_case = false;  // some can, if the case of the resource part counts for nothing
   // If not: a resource fits, but for what the Region and the account field hold.
   bool fits_without_places = false;
   bool region_must_go = false;

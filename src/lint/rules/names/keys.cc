@@ -21,6 +21,15 @@ std::string_view PrefixOf(std::string_view key) {
   return key.substr(0, std::min(key.find(':'), key.size()));
 }
 
+// A service whose keys nobody describes (any more).
+bool IsPastService(std::string_view prefix) {
+  const Table& aliases = TableOf("service-aliases");
+  for (size_t i = 0; i < aliases.row_count(); ++i) {
+    if (aliases.Row(i)[1] == "-" && AsciiEqualsIgnoreCase(aliases.Row(i)[0], prefix)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::string> FamilyWithoutName(const Catalogue& catalogue, std::string_view key) {
@@ -44,8 +53,12 @@ std::optional<std::string_view> SuccessorOfKey(std::string_view key) {
 
 bool MayBeKey(const Catalogue& catalogue, std::string_view key) {
   if (catalogue.FindKey(key)) return true;
+  const Table& undocumented = TableOf("undocumented-keys");
+  for (size_t i = 0; i < undocumented.row_count(); ++i) {
+    if (AsciiEqualsIgnoreCase(undocumented.Row(i)[0], key)) return true;
+  }
   const std::string_view prefix = PrefixOf(key);
-  if (prefix.find('.') != std::string_view::npos) return true;
+  if (prefix.find('.') != std::string_view::npos || IsPastService(prefix)) return true;
   if (prefix.size() == key.size()) return false;
   const std::string name = AsciiLower(key.substr(prefix.size() + 1));
   return (AsciiEqualsIgnoreCase(prefix, "aws") || catalogue.FindService(prefix)) &&
@@ -64,6 +77,7 @@ std::optional<std::string> SuggestKey(const Catalogue& catalogue, std::string_vi
   for (uint32_t i = 0; i < catalogue.key_count(); ++i) {
     const KeyInfo info = catalogue.Key(CatalogueKeyId{i});
     std::string_view name = info.name;
+    if (name.size() + limit < family.size()) continue;
     if (PrefixOf(name).find('.') != std::string_view::npos) continue;  // of an identity provider
     const size_t variable = FindVariable(name);
     const bool is_family = info.pattern && variable > 0 && name[variable - 1] == '/';

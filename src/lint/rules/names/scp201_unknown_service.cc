@@ -18,7 +18,7 @@ namespace {
 // What a prefix that is none was meant to be.
 struct Meant {
   std::optional<ServiceId> service;
-  bool is_shut_down = false;  // a service that is no more
+  bool is_past = false;  // a service that is no more, or is not spoken of
 };
 
 // Letters and digits of a service's title or of what was taken for its prefix: `billingconsole`.
@@ -77,14 +77,16 @@ void CheckUnknownService(const StatementView& view, Reporter& report) {
     const std::string_view prefix = std::string_view(first.text).substr(0, patterns.front()->colon);
     const Meant meant = MeantBy(catalogue, patterns.front()->service());
 
-    std::string message =
-        Backquoted(prefix) + (meant.is_shut_down ? " is a service that AWS has shut down" : " is no service");
+    std::string message = Backquoted(prefix) +
+                          (meant.is_past ? " is a service that AWS no longer documents" : " is no service");
     message += ", so " + Backquoted(first.text);
     if (patterns.size() > 1) {
-      message += ", like all " + std::to_string(patterns.size()) + " entries of that prefix here,";
+      const size_t others = patterns.size() - 1;
+      message += ", like " + std::to_string(others) + " more " + (others == 1 ? "entry" : "entries") +
+                 " of that prefix,";
     }
     message += " " + std::string(EffectOfIdleAction(view));
-    if (meant.is_shut_down) {
+    if (meant.is_past) {
       message += ": leave it out";
     } else if (meant.service) {
       message += ": did you mean " + Backquoted(catalogue.ServiceName(*meant.service)) + "?";
@@ -94,7 +96,7 @@ void CheckUnknownService(const StatementView& view, Reporter& report) {
 
     FindingBuilder finding =
         report.Add(PartOf(view, first.range, first.text, 0, prefix.size()), std::move(message));
-    finding.WithSeverity(meant.is_shut_down ? Severity::kWarning : SeverityOfIdleAction(view));
+    finding.WithSeverity(meant.is_past ? Severity::kWarning : SeverityOfIdleAction(view));
     if (!meant.service) continue;
     std::vector<TextEdit> edits;
     for (const ActionPattern* pattern : patterns) {

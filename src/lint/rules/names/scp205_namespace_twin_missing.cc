@@ -63,7 +63,7 @@ void CheckNamespaceTwinMissing(const StatementView& view, Reporter& report) {
     FindingBuilder finding =
         report.Add(first->written->range,
                    Backquoted(first->written->text) +
-                       " is denied, but not its twin, so that the same can be done by that: add " +
+                       " is denied, but AWS has the same under another name, which stays open: add " +
                        ListOf(added, kShown));
     const auto list = view.Element("Action");
     if (!list) continue;

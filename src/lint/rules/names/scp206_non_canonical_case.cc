@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -40,10 +41,16 @@ std::optional<std::string> Spelled(const Catalogue& catalogue, const ActionPatte
   return spelled + std::string(name);
 }
 
+// Keys that AWS documents in another spelling too.
+constexpr std::string_view kOtherSpellings[] = {"ec2:SourceInstanceARN"};
+
 // The key as AWS spells it, with the name that its author gave it.
 std::optional<std::string> SpelledKey(const Catalogue& catalogue, std::string_view written) {
   const std::optional<CatalogueKeyId> key = catalogue.FindKey(written);
-  if (!key) return std::nullopt;
+  if (!key || std::find(std::begin(kOtherSpellings), std::end(kOtherSpellings), written) !=
+                  std::end(kOtherSpellings)) {
+    return std::nullopt;
+  }
   const std::string_view name = catalogue.Key(*key).name;
   const size_t begin = name.find("${");
   if (begin == std::string_view::npos) return std::string(name);

@@ -2,6 +2,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
@@ -22,26 +24,35 @@ constexpr std::string_view kOperators[] = {
 constexpr std::string_view kSetOperators[] = {"", "ForAllValues:", "ForAnyValue:"};
 constexpr std::string_view kSuffixes[] = {"", "IfExists"};
 
-// The only operator that is nearest to `name`.
-std::optional<std::string> SuggestOperator(std::string_view name) {
-  const std::string lower = AsciiLower(name);
-  std::optional<std::string> nearest;
-  bool is_only = false;
-  size_t limit = std::min<size_t>(3, lower.size() / 3);
+// All names of operators.
+std::vector<std::string> OperatorNames() {
+  std::vector<std::string> names;
   for (const std::string_view set_operator : kSetOperators) {
     for (const std::string_view base : kOperators) {
       for (const std::string_view suffix : kSuffixes) {
-        const std::string candidate = std::string(set_operator) + std::string(base) + std::string(suffix);
-        if (ParseConditionOperator(candidate).comparison == Comparison::kUnknown) continue;
-        const size_t distance = EditDistance(lower, AsciiLower(candidate), limit);
-        if (distance > limit) continue;
-        is_only = !nearest || distance < limit;
-        if (is_only) nearest = candidate;
-        limit = distance;
+        std::string name = std::string(set_operator) + std::string(base) + std::string(suffix);
+        if (ParseConditionOperator(name).comparison != Comparison::kUnknown) names.push_back(std::move(name));
       }
     }
   }
-  return is_only ? nearest : std::nullopt;
+  return names;
+}
+
+// The only operator that is nearest to `name`.
+std::optional<std::string> SuggestOperator(std::string_view name) {
+  static const std::vector<std::string> kNames = OperatorNames();
+  const std::string lower = AsciiLower(name);
+  const std::string* nearest = nullptr;
+  bool is_only = false;
+  size_t limit = std::min<size_t>(3, lower.size() / 3);
+  for (const std::string& known : kNames) {
+    const size_t distance = EditDistance(lower, AsciiLower(known), limit);
+    if (distance > limit) continue;
+    is_only = nearest == nullptr || distance < limit;
+    if (is_only) nearest = &known;
+    limit = distance;
+  }
+  return is_only ? std::optional(*nearest) : std::nullopt;
 }
 
 // `Null` with `IfExists`, which is SCP311's.

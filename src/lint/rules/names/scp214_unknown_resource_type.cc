@@ -26,6 +26,8 @@ void CheckUnknownResourceType(const StatementView& view, Reporter& report) {
                        (view.statement().not_resource ? "exempts no resource" : "matches no resource") +
                        (meant.empty() ? ": look the ARN up in the Service Authorization Reference"
                                       : ": did you mean " + Backquoted(meant) + "?"));
+    // That case counts is not documented.
+    if (fit.fits_in_other_case) finding.WithSeverity(Severity::kWarning);
     if (meant.empty()) continue;
     const std::string mended = entry.text.substr(0, arn.OffsetOf(kArnResource)) + meant;
     finding.UnsafeFix("write " + Backquoted(meant), {{entry.range, JsonQuoted(mended)}});

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "base/glob.h"
 #include "lint/rules/names/keys.h"
 #include "lint/rules/names/rules.h"
 #include "lint/rules/names/text.h"
@@ -12,6 +14,12 @@
 namespace scpcheck {
 
 namespace {
+
+// Templates of some tools have tokens with colons, `${ACCEL_LOOKUP::VPC_ID}`, which look like variables.
+bool IsAllowedToken(std::string_view written, const LintSettings& settings) {
+  return std::any_of(settings.template_tokens.begin(), settings.template_tokens.end(),
+                     [written](const std::string& pattern) { return GlobMatch(pattern, written); });
+}
 
 // What comes of a variable that never resolves (V-06): its text stands for nothing.
 std::string EffectOf(const PolicyView& policy, const TokenText& place) {
@@ -28,7 +36,12 @@ std::string EffectOf(const PolicyView& policy, const TokenText& place) {
   return effect;
 }
 
-// `${aws:PrincipalTag/team}`: the name of the key, without a default.
+// With a default, which then is what the variable stands for (V-04).
+bool HasDefault(std::string_view variable) {
+  return variable.find(',') != std::string_view::npos;
+}
+
+// `${aws:PrincipalTag/team}`.
 struct Variable {
   size_t begin = 0;
   size_t end = 0;
@@ -41,9 +54,8 @@ std::vector<Variable> KeyVariables(std::string_view text) {
   for (size_t i = text.find("${"); i != std::string_view::npos; i = text.find("${", i + 2)) {
     const size_t end = text.find('}', i);
     if (end == std::string_view::npos) break;
-    std::string_view key = text.substr(i + 2, end - i - 2);
-    key = key.substr(0, key.find(','));
-    if (key.find(':') != std::string_view::npos && key.find_first_of(" '\"") == std::string_view::npos) {
+    const std::string_view key = text.substr(i + 2, end - i - 2);
+    if (key.find(':') != std::string_view::npos && !HasDefault(key)) {
       variables.push_back({i, end + 1, key});
     }
   }
@@ -62,7 +74,7 @@ void CheckUnresolvableVariable(const StatementView& view, Reporter& report) {
     const std::string_view text = place.text;
     for (const TemplateToken& token : FindTemplateTokens(text, policy.settings())) {
       const std::string_view written = text.substr(token.begin, token.end - token.begin);
-      if (!token.is_variable || token.is_allowed || IsExpression(written)) continue;
+      if (!token.is_variable || token.is_allowed || IsExpression(written) || HasDefault(written)) continue;
       if (!seen.insert(written).second) continue;
       report.Add(PartOf(view, place.range, text, token.begin, written.size()),
                  Backquoted(written) + " is no policy variable, and " + EffectOf(policy, place) +
@@ -74,7 +86,8 @@ void CheckUnresolvableVariable(const StatementView& view, Reporter& report) {
       const std::string_view written = text.substr(variable.begin, variable.end - variable.begin);
       const std::optional<CatalogueKeyId> key = catalogue.FindKey(variable.key);
       const bool is_list = key && catalogue.Key(*key).multivalued;
-      if (!is_list && MayBeKey(catalogue, variable.key)) continue;
+      if ((!is_list && MayBeKey(catalogue, variable.key)) || IsAllowedToken(written, policy.settings()))
+        continue;
       if (!seen.insert(written).second) continue;
       std::string message = Backquoted(written);
       if (is_list) {
@@ -86,7 +99,7 @@ void CheckUnresolvableVariable(const StatementView& view, Reporter& report) {
       const std::optional<std::string> meant = is_list ? std::nullopt : SuggestKey(catalogue, variable.key);
       message += meant     ? ": did you mean " + Backquoted("${" + *meant + "}") + "?"
                  : is_list ? ": name a key with one value"
-                           : ": look the key up in the Service Authorization Reference";
+                           : ": fill it in, or list it in `template-tokens`";
       report.Add(PartOf(view, place.range, text, variable.begin, written.size()), std::move(message));
     }
   }

@@ -56,11 +56,17 @@ void CheckOrgPathPattern(const StatementView& view, Reporter& report) {
           message += ": write `StringLike` and " + Backquoted(text + "*") + " for all of them";
         }
       } else {
-        if (MatchesPath(text + "/", takes_wildcards)) meant = text + "/";
+        if (MatchesPath(text + "/", takes_wildcards)) {
+          meant = text + "/";
+          // Nobody means the root without its units.
+          if (!HasWildcard(text) && IsRootItself(*meant)) *meant += "*";
+        }
         message += " matches no path of an organization";
         if (meant) {
-          message += ", which ends in a slash: write " + Backquoted(*meant) +
-                     (takes_wildcards ? ", and `*` behind it for the units below" : "");
+          message += ", which ends in a slash: write ";
+          if (meant->ends_with('*') && !takes_wildcards) message += "`StringLike` and ";
+          message += Backquoted(*meant);
+          if (!meant->ends_with('*') && takes_wildcards) message += ", and `*` behind it for the units below";
         } else if (!text.starts_with("o-")) {
           message += ", which begins with its id: write `o-a1b2c3d4e5/r-ab12/...`";
         } else {
@@ -69,7 +75,9 @@ void CheckOrgPathPattern(const StatementView& view, Reporter& report) {
         }
       }
       FindingBuilder finding = report.Add(value.range, std::move(message));
-      if (meant) finding.UnsafeFix("write " + Backquoted(*meant), {{value.range, JsonQuoted(*meant)}});
+      // A `*` means something to `StringLike` only.
+      if (meant && (takes_wildcards || !HasWildcard(*meant)))
+        finding.UnsafeFix("write " + Backquoted(*meant), {{value.range, JsonQuoted(*meant)}});
     }
   }
 }

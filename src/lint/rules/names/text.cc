@@ -13,7 +13,8 @@ SourceRange PartOf(const StatementView& view, SourceRange string, std::string_vi
   const std::string_view source = view.policy().source()->text();
   const std::string_view written = source.substr(string.begin, string.end - string.begin);
   const size_t quote = written.starts_with('"') ? 1 : 0;
-  if (written.size() != text.size() + 2 * quote || written.substr(quote, text.size()) != text) return string;
+  // Escapes are longer than what they stand for.
+  if (written.size() != text.size() + 2 * quote) return string;
   const uint32_t first = string.begin + static_cast<uint32_t>(quote + begin);
   return {first, first + static_cast<uint32_t>(size)};
 }

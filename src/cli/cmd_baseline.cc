@@ -1,0 +1,128 @@
+#include "cli/cmd_baseline.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "cli/exit_code.h"
+#include "cli/lint_task.h"
+#include "cli/load.h"
+#include "output/baseline.h"
+#include "output/lint_places.h"
+
+namespace scpcheck::cli {
+
+namespace {
+
+constexpr size_t kMaxBaselineSize = size_t{64} << 20;
+constexpr const char* kDefaultName = "scpcheck-baseline.json";
+
+// A baseline belongs to one configuration, which has to name it. Null if the files have several, which has
+// been reported.
+const ConfiguredRun* OnlyConfiguration(const LintReport& report, LintSession& session, Sink& err) {
+  const ConfiguredRun* only = nullptr;
+  for (const std::string& file : report.files) {
+    const ConfiguredRun* run = session.RunFor(file);
+    if (only == nullptr) only = run;
+    if (run == only) continue;
+    Complain(err, Error{.message = "this file has another configuration than those before it, and so another "
+                                   "baseline: make one for each configuration",
+                        .file = file});
+    return nullptr;
+  }
+  return only;
+}
+
+// The part of a baseline that a run over some files can say nothing of.
+std::vector<BaselineEntry> EntriesOfOtherFiles(const std::vector<BaselineEntry>& entries,
+                                               const LintReport& report, const ConfiguredRun& run,
+                                               const LintSession& session, const BaselineOptions& options) {
+  std::set<std::string> names = {std::string(kConfigurationName)};
+  for (const std::string& file : report.files) names.insert(session.NameFor(file, run));
+  const bool sees_all =
+      std::any_of(options.lint.paths.begin(), options.lint.paths.end(),
+                  [&](const std::string& path) { return LintSession::HoldsAll(path, run); });
+  std::vector<BaselineEntry> others;
+  if (sees_all) return others;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(others),
+               [&](const BaselineEntry& entry) { return names.count(entry.file) == 0; });
+  return others;
+}
+
+}  // namespace
+
+int RunBaseline(const BaselineOptions& options, Environment& environment) {
+  const std::shared_ptr<const Catalogue> catalogue = CatalogueForCommand(options.lint.catalogue, environment);
+  if (!catalogue) return kExitUsage;
+  LintTask task(options.lint, *catalogue, environment, false);
+  const std::optional<LintReport> report = task.Run();
+  if (!report || task.is_incomplete()) return kExitUsage;
+  const ConfiguredRun* run = OnlyConfiguration(*report, task.session(), environment.err);
+  if (run == nullptr) return kExitUsage;
+  const Configuration& configuration = run->configuration;
+  const bool is_named = !configuration.baseline.empty();
+  std::error_code no_folder;
+  const std::string here = std::filesystem::current_path(no_folder).string();
+  const std::string path =
+      !options.path.empty() ? options.path
+                            : PathFrom(here, ResolveBeside(configuration.folder + "/x",
+                                                           is_named ? configuration.baseline : kDefaultName));
+
+  std::vector<BaselineEntry> before;
+  const Result<std::string> text = environment.files.Read(path, kMaxBaselineSize);
+  if (options.mode == BaselineOptions::Mode::kCreate) {
+    if (text) {
+      Complain(environment.err,
+               Error{.message = "the baseline is there already: use `baseline update` or `baseline prune`",
+                     .file = path});
+      return kExitUsage;
+    }
+  } else {
+    Result<std::vector<BaselineEntry>> entries = text ? ParseBaseline(*text, path) : text.error();
+    if (!entries) {
+      Complain(environment.err, entries.error());
+      return kExitUsage;
+    }
+    before = std::move(entries).value();
+  }
+
+  std::vector<BaselineEntry> now;
+  std::set<std::string> fingerprints;
+  for (const Finding& finding : report->findings) {
+    fingerprints.insert(finding.fingerprint);
+    const std::string file = finding.source && finding.source != configuration.source
+                                 ? task.session().NameFor(finding.source->name(), *run)
+                                 : std::string(kConfigurationName);
+    now.push_back({finding.fingerprint, std::string(finding.rule->id), file, finding.message});
+  }
+  std::vector<BaselineEntry> kept = EntriesOfOtherFiles(before, *report, *run, task.session(), options);
+  if (options.mode == BaselineOptions::Mode::kPrune) {
+    for (const BaselineEntry& entry : kept) fingerprints.insert(entry.fingerprint);
+    now = before;
+    std::erase_if(now,
+                  [&](const BaselineEntry& entry) { return fingerprints.count(entry.fingerprint) == 0; });
+  } else {
+    std::move(kept.begin(), kept.end(), std::back_inserter(now));
+  }
+
+  const OutputContext context{.version = environment.version,
+                              .catalogue_date = std::string(catalogue->date())};
+  const size_t count = now.size();
+  if (const std::optional<Error> error = WriteFile(path, BaselineJson(std::move(now), context))) {
+    Complain(environment.err, *error);
+    return kExitUsage;
+  }
+  std::string told = path + ": " + std::to_string(count) + (count == 1 ? " finding" : " findings");
+  if (options.mode != BaselineOptions::Mode::kCreate)
+    told += ", " + std::to_string(before.size()) + " before";
+  told += "\n";
+  if (!is_named) {
+    told += "put `baseline = \"" + path + "\"` into " + std::string(kConfigurationName) +
+            ", so that `lint` takes them as given\n";
+  }
+  return Emit(environment, told, kExitOk);
+}
+
+}  // namespace scpcheck::cli

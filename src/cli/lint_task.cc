@@ -1,0 +1,221 @@
+#include "cli/lint_task.h"
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "base/printable.h"
+#include "lint/fixer.h"
+#include "lint/organization_policies.h"
+#include "output/diff.h"
+
+namespace scpcheck::cli {
+
+namespace {
+
+constexpr unsigned kMaxJobs = 256;
+
+// Whether a file is gzip, which reading hides.
+bool IsCompressed(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return file.get() == 0x1f && file.get() == 0x8b;
+}
+
+}  // namespace
+
+LintTask::LintTask(const LintOptions& options, const Catalogue& catalogue, Environment& environment,
+                   bool use_baseline)
+    : options_(options),
+      catalogue_(catalogue),
+      environment_(environment),
+      session_(catalogue, {options.configuration, options.isolated, use_baseline}, environment) {}
+
+std::optional<LintReport> LintTask::Run() {
+  if (!CheckSelection()) return std::nullopt;
+  PolicyFiles found =
+      FindPolicyFiles(environment_.files, options_.paths, {options_.stdin_name, options_.only_policies});
+  if (!options_.organization.empty() && !AddOrganization(found)) return std::nullopt;
+  if (options_.show_files) ShowFiles(found);
+  for (const Error& error : found.errors) Complain(environment_.err, error);
+  is_incomplete_ = !found.errors.empty();
+  if (found.files.empty() && (is_incomplete_ || !options_.only_policies)) {
+    if (!is_incomplete_) {
+      Complain(environment_.err,
+               "no service control policy found: name a policy file, or a directory that holds one; "
+               "--show-files tells what was passed over");
+    }
+    return std::nullopt;
+  }
+  for (PolicyFile& file : found.files) {
+    if (!AddItem(std::move(file))) return std::nullopt;
+  }
+  LintAll();
+  if (options_.fix || options_.diff) FixAll();
+
+  std::vector<std::string> folders;
+  for (const std::string& path : options_.paths) {
+    if (environment_.files.IsDirectory(path)) folders.push_back(path);
+  }
+  std::vector<std::string> files;
+  std::set<std::string> seen;
+  for (Item& item : items_) {
+    if (seen.insert(item.file.path).second) files.push_back(item.file.path);
+    item.run->run->Add(std::move(item.findings), item.name);
+  }
+  return session_.Finish(options_.selection, folders, files);
+}
+
+bool LintTask::CheckSelection() const {
+  std::vector<std::string> words = options_.selection.extend_select;
+  words.insert(words.end(), options_.selection.ignore.begin(), options_.selection.ignore.end());
+  if (options_.selection.select) {
+    words.insert(words.end(), options_.selection.select->begin(), options_.selection.select->end());
+  }
+  bool good = true;
+  for (const std::string& word : words) {
+    const Result<std::vector<const RuleInfo*>> rules = RulesNamed(word);
+    if (!rules) Complain(environment_.err, rules.error().message);
+    good = good && rules.ok();
+  }
+  return good;
+}
+
+bool LintTask::AddOrganization(PolicyFiles& found) const {
+  Result<std::vector<PolicyText>> policies =
+      PoliciesOfOrganization(options_.organization, environment_.files);
+  if (!policies) {
+    Complain(environment_.err, policies.error());
+    return false;
+  }
+  std::set<std::string> known;
+  for (const PolicyFile& file : found.files) known.insert(FileIdentity(file.path));
+  for (PolicyText& policy : *policies) {
+    const std::string path = policy.source->name();
+    // A file may be that of several policies.
+    if (policy.source->outer() == nullptr && !known.insert(FileIdentity(path)).second) continue;
+    found.files.push_back({path, false, std::move(policy.source), std::move(policy.id)});
+  }
+  return true;
+}
+
+void LintTask::ShowFiles(const PolicyFiles& found) const {
+  std::string text;
+  for (const PolicyFile& file : found.files) {
+    text += "lint " + Printable(file.path);
+    if (!file.policy.empty()) text += ": " + Printable(file.policy);
+    text += "\n";
+  }
+  for (const SkippedFile& file : found.skipped)
+    text += "skip " + Printable(file.path) + ": " + file.reason + "\n";
+  static_cast<void>(environment_.err.Write(text));
+}
+
+bool LintTask::AddItem(PolicyFile file) {
+  Item item;
+  item.run = session_.RunFor(file.path);
+  if (item.run == nullptr) return false;
+  item.name = session_.NameFor(file.path, *item.run);
+  // Policies inside one file are told apart.
+  if (file.source->outer() != nullptr) item.name += "/" + file.policy;
+  item.linter.emplace(catalogue_, item.run->configuration.settings,
+                      item.run->configuration.RulesFor(item.name, options_.selection));
+  item.file = std::move(file);
+  items_.push_back(std::move(item));
+  return true;
+}
+
+void LintTask::LintAll() {
+  const unsigned wanted =
+      options_.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options_.jobs;
+  const size_t jobs = std::min<size_t>(items_.size(), std::min(wanted, kMaxJobs));
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t i = next++; i < items_.size(); i = next++) {
+      items_[i].findings = items_[i].linter->Lint(items_[i].file.source, items_[i].name);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < jobs; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
+void LintTask::FixAll() {
+  for (size_t i = 0; i < items_.size();) {
+    // The policies of one organization file follow each other, in the order in which they stand in it.
+    std::vector<Item*> items;
+    const std::shared_ptr<const Source> outer = items_[i].file.source->outer();
+    do {
+      items.push_back(&items_[i++]);
+    } while (outer != nullptr && i < items_.size() && items_[i].file.source->outer() == outer);
+    FixFile(items);
+  }
+}
+
+void LintTask::FixFile(const std::vector<Item*>& items) {
+  const PolicyFile& file = items[0]->file;
+  const std::shared_ptr<const Source> outer = file.source->outer();
+  const std::shared_ptr<const Source> whole = outer != nullptr ? outer : file.source;
+  size_t fixes = 0;
+  std::string text;
+  size_t at = 0;
+  for (Item* item : items) {
+    const auto is_suppressed = [&](const Finding& finding) {
+      return item->run->run->Suppresses(finding, item->name);
+    };
+    FixedText fixed =
+        scpcheck::FixAll(*item->linter, item->file.source, item->name, options_.unsafe_fixes, is_suppressed);
+    fixes += fixed.applied;
+    if (outer != nullptr) {
+      const uint32_t size = static_cast<uint32_t>(item->file.source->text().size());
+      const uint32_t begin = item->file.source->OuterOffset(0);
+      text += outer->text().substr(at, begin - at);
+      at = item->file.source->OuterOffset(size);
+    }
+    text += fixed.text;
+    item->fixed = std::move(fixed.text);
+  }
+  if (outer != nullptr) text += outer->text().substr(at);
+
+  if (options_.diff) {
+    diff_ += UnifiedDiff(file.path, whole->text(), text);
+    return;
+  }
+  if (file.is_stdin) {
+    fixed_stdin_ = text;
+  } else if (fixes == 0) {
+    return;
+  } else if (IsCompressed(file.path)) {
+    Complain(environment_.err,
+             Error{.message = "a compressed file can't be mended: unpack it first", .file = file.path});
+    is_incomplete_ = true;
+    return;
+  } else if (const std::optional<Error> error = ReplaceFile(file.path, text)) {
+    Complain(environment_.err, *error);
+    is_incomplete_ = true;
+    return;
+  }
+  fixes_ += fixes;
+  Relint(items, Source::FromText(file.path, std::move(text)));
+}
+
+void LintTask::Relint(const std::vector<Item*>& items, const std::shared_ptr<const Source>& whole) {
+  uint32_t grown = 0;  // may wrap: what earlier policies gained in size, or lost
+  for (Item* item : items) {
+    const uint32_t size = static_cast<uint32_t>(item->fixed->size());
+    if (item->file.source->outer() == nullptr) {
+      item->file.source = whole;
+    } else {
+      const uint32_t old_size = static_cast<uint32_t>(item->file.source->text().size());
+      const uint32_t begin = item->file.source->OuterOffset(0) + grown;
+      item->file.source = PartOf(whole, {begin, begin + size});
+      grown += size - old_size;
+    }
+    item->findings = item->linter->Lint(item->file.source, item->name);
+  }
+}
+
+}  // namespace scpcheck::cli
