@@ -44,11 +44,16 @@ class Reader {
     const std::string_view text = configuration_.source->text();
     const toml::parse_result parsed = toml::parse(text, configuration_.source->name());
     if (!parsed) {
-      Report(RangeOf(parsed.error().source()),
-             "this is no TOML: " + std::string(parsed.error().description()));
-      return;
+      std::string description(parsed.error().description());
+      if (!description.empty()) description[0] = AsciiLower(description.substr(0, 1))[0];
+      Report(RangeOf(parsed.error().source()), "this is no TOML: " + description);
+    } else {
+      ReadTable(parsed.table(), "", TopLevel());
     }
-    ReadTable(parsed.table(), "", TopLevel());
+    // Tables come sorted by their keys.
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.range.begin < b.range.begin; });
+    for (Diagnostic& problem : problems_) diagnostics_.Add(std::move(problem));
   }
 
  private:
@@ -168,7 +173,8 @@ class Reader {
            }},
       };
       ReadTable(*record.as_table(), "suppress", keys);
-      if (suppression.rules.empty()) {
+      const toml::node* rules = record.as_table()->get("rules");
+      if (rules == nullptr || (rules->is_array() && rules->as_array()->empty())) {
         Report(suppression.range, "the record names no rules: `rules` is a list of ids or names");
       }
       configuration_.suppressions.push_back(std::move(suppression));
@@ -209,7 +215,7 @@ class Reader {
 
   std::string Region(const toml::node& node) {
     std::string region = Text(node);
-    if (!node.is_string() || (!HasWildcard(region) && MatchesRegion(region)) || HasFormOfRegion(region))
+    if (region.empty() || (!HasWildcard(region) && MatchesRegion(region)) || HasFormOfRegion(region))
       return region;
     const std::optional<std::string> meant = SuggestRegion(region);
     Report(RangeOf(node.source()),
@@ -282,7 +288,10 @@ class Reader {
       WrongType(node, "a list of strings");
       return texts;
     }
-    for (const toml::node& element : *array) texts.emplace_back(Text(element), RangeOf(element.source()));
+    for (const toml::node& element : *array) {
+      const std::string text = Text(element);
+      if (element.is_string()) texts.emplace_back(text, RangeOf(element.source()));
+    }
     return texts;
   }
 
@@ -330,18 +339,19 @@ class Reader {
   }
 
   void Report(SourceRange range, std::string message) {
-    diagnostics_.Add({.severity = Severity::kError,
-                      .code = "configuration",
-                      .message = std::move(message),
-                      .source = configuration_.source,
-                      .range = range,
-                      .related = {}});
+    problems_.push_back({.severity = Severity::kError,
+                         .code = "configuration",
+                         .message = std::move(message),
+                         .source = configuration_.source,
+                         .range = range,
+                         .related = {}});
   }
 
   static constexpr uint32_t kLegacyPolicyCharacters = 5120;
 
   Configuration& configuration_;
   Diagnostics& diagnostics_;
+  std::vector<Diagnostic> problems_;
 };
 
 }  // namespace
@@ -357,7 +367,7 @@ Result<std::vector<const RuleInfo*>> RulesNamed(std::string_view word) {
     }
   }
   if (!rules.empty()) return rules;
-  std::string message = "there is no rule, category or beginning of rule ids " + Quoted(word);
+  std::string message = Quoted(word) + " is no rule, no category and no beginning of rule ids";
   for (const RuleInfo& rule : AllRules()) {
     if (EditDistance(word, rule.name, 3) > 3 && EditDistance(word, rule.id, 1) > 1) continue;
     message += ": did you mean " + Quoted(rule.name) + " (" + std::string(rule.id) + ")?";
@@ -386,6 +396,9 @@ void ApplySelection(const RuleSelection& selection, RuleSet& rules) {
 
 RuleSet Configuration::RulesFor(std::string_view path, const RuleSelection& extra) const {
   RuleSet rules = RuleSet::Default();
+  // A setting that only one rule reads asks for that rule.
+  if (settings.old_language) rules.Enable(*FindRule("SCP114"), true);
+  if (!settings.sid_pattern.empty()) rules.Enable(*FindRule("SCP505"), true);
   ApplySelection(selection, rules);
   for (const auto& [id, severity] : severities) {
     const RuleInfo& rule = *FindRule(id);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "base/glob.h"
@@ -90,6 +91,31 @@ void DescribeSuppression(const Suppression& suppression, Day today, Description&
   }
 }
 
+// How many rules run, and which these are: all if they were selected, else what is not as it is by default.
+std::string DescribeRules(const Configuration& configuration, std::string_view path) {
+  const RuleSet defaults = RuleSet::Default();
+  const RuleSet rules = configuration.RulesFor(path, {});
+  const bool is_selected =
+      configuration.selection.select ||
+      std::any_of(configuration.per_file.begin(), configuration.per_file.end(), [&](const PerFile& file) {
+        return file.selection.select && GlobMatch(file.pattern, path);
+      });
+  size_t on = 0;
+  std::string list;
+  for (const RuleInfo& rule : AllRules()) {
+    const std::string now(rules.Has(rule) ? SeverityName(rules.SeverityOf(rule)) : "off");
+    const std::string before(defaults.Has(rule) ? SeverityName(rule.severity) : "off");
+    on += rules.Has(rule) ? 1 : 0;
+    if (is_selected ? !rules.Has(rule) : now == before) continue;
+    list += "#   " + std::string(rule.id) + " " + std::string(rule.name) + ": " + now;
+    list += now == before ? "\n" : ", by default " + before + "\n";
+  }
+  return "\n# " + std::to_string(on) + " of " + std::to_string(AllRules().size()) + " rules run" +
+         (list.empty()  ? "\n"
+          : is_selected ? ":\n" + list
+                        : "; different from the default:\n" + list);
+}
+
 }  // namespace
 
 std::string DescribeConfiguration(const Configuration& configuration, std::string_view path) {
@@ -134,22 +160,7 @@ std::string DescribeConfiguration(const Configuration& configuration, std::strin
     DescribeSuppression(suppression, settings.today, description);
   }
 
-  const RuleSet defaults = RuleSet::Default();
-  const RuleSet rules = configuration.RulesFor(path, {});
-  size_t on = 0;
-  std::string changes;
-  for (const RuleInfo& rule : AllRules()) {
-    on += rules.Has(rule) ? 1 : 0;
-    const bool differs = rules.Has(rule) != defaults.Has(rule) ||
-                         (rules.Has(rule) && rules.SeverityOf(rule) != defaults.SeverityOf(rule));
-    if (!differs) continue;
-    changes += "#   " + std::string(rule.id) + " " + std::string(rule.name) + ": " +
-               (rules.Has(rule) ? std::string(SeverityName(rules.SeverityOf(rule))) : "off") +
-               ", by default " + (defaults.Has(rule) ? std::string(SeverityName(rule.severity)) : "off") +
-               "\n";
-  }
-  return description.Take() + "\n# " + std::to_string(on) + " of " + std::to_string(AllRules().size()) +
-         " rules run" + (changes.empty() ? "\n" : "; different from the default:\n" + changes);
+  return description.Take() + DescribeRules(configuration, path);
 }
 
 }  // namespace scpcheck

@@ -91,7 +91,7 @@ std::string UnifiedDiff(std::string_view name, std::string_view before, std::str
     // A hunk goes on while changes are no further apart than their contexts.
     const size_t begin = change - std::min(kContext, change - at);
     size_t end = change;
-    for (size_t i = change; i < lines.size() && i <= end + 2 * kContext; ++i) {
+    for (size_t i = change; i < lines.size() && i <= end + 2 * kContext + 1; ++i) {
       if (lines[i].mark != ' ') end = i;
     }
     end = std::min(lines.size(), end + 1 + kContext);

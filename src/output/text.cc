@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/grouped.h"
 #include "base/printable.h"
 #include "base/utf8.h"
 
@@ -78,13 +79,6 @@ std::string StatementName(uint32_t statement, std::string_view sid) {
   std::string text = "statement " + std::to_string(statement);
   if (!sid.empty()) text += " (" + Printable(sid) + ")";
   return text;
-}
-
-// 12345 as "12,345".
-std::string Grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
 }
 
 std::string Joined(const std::vector<std::string>& items, size_t limit) {

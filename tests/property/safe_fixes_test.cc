@@ -87,6 +87,8 @@ class Vocabulary {
       value.is_list = below(3) == 0;
       const size_t count = value.is_list ? below(4) : 1;
       for (size_t i = 0; i < count; ++i) value.values.push_back(Value(values, random));
+      // SCPs reach no service that calls for itself (U-02), so there is no request with another value.
+      if (key == "aws:principalisawsservice") value = ContextValue::Of("false");
       request.context.emplace_back(key, std::move(value));
     }
     return request;
@@ -136,8 +138,8 @@ class Vocabulary {
 
   // The pattern as a text that it matches, mostly.
   static std::string Filled(std::string_view pattern, std::mt19937_64& random) {
-    constexpr std::string_view kFillings[] = {"",    "x", "eu-central-1",  "111111111111",
-                                              "a/b", "*", "arn:aws:s3:::x"};
+    constexpr std::string_view kFillings[] = {"",    "x",  "eu-central-1",  "111111111111",
+                                              "a/b", "-1", "arn:aws:s3:::x"};
     std::string text;
     for (size_t i = 0; i < pattern.size(); ++i) {
       if (pattern.substr(i).starts_with("${")) {
@@ -224,7 +226,8 @@ struct Counts {
   size_t fixes = 0;
   size_t requests = 0;
   size_t denied = 0;
-  size_t refused = 0;  // by the engine, as no requests
+  size_t undecided = 0;  // not compared
+  size_t refused = 0;    // by the engine, as no requests
 };
 
 std::string RequestText(const Request& request) {
@@ -275,6 +278,11 @@ void Compare(const std::string& name, const std::string& before, const Linter& l
         continue;
       }
       ++counts.requests;
+      // A session does not tell the path of its role.
+      if (old_decision->verdict == Verdict::kUndecided || new_decision->verdict == Verdict::kUndecided) {
+        ++counts.undecided;
+        continue;
+      }
       counts.denied += old_decision->verdict == Verdict::kDenied ? 1 : 0;
       ASSERT_EQ(VerdictName(old_decision->verdict), VerdictName(new_decision->verdict))
           << name << ", SCPCHECK_SEED=" << seed << "\nrequest " << RequestText(request) << "\nbefore "
@@ -324,12 +332,13 @@ TEST(SafeFixes, ChangeNoDecision) {
     }
   }
   std::cout << counts.policies << " policies, " << counts.fixes << " fixes, " << counts.requests
-            << " requests, " << counts.denied << " of them denied; " << counts.refused << " were none\n";
+            << " requests, " << counts.denied << " of them denied; " << counts.undecided << " undecided, "
+            << counts.refused << " were none\n";
   EXPECT_GT(counts.policies, 10U);
   // A comparison of all the same answers would say nothing.
   EXPECT_GT(counts.denied, counts.requests / 50);
   EXPECT_LT(counts.denied, counts.requests);
-  EXPECT_LT(counts.refused, counts.requests / 10);
+  EXPECT_LT(counts.undecided + counts.refused, counts.requests / 10);
 }
 
 TEST(SafeFixes, ChangeNoDecisionOfPoliciesInAFolder) {
@@ -351,7 +360,8 @@ TEST(SafeFixes, ChangeNoDecisionOfPoliciesInAFolder) {
     if (HasFailure()) return;
   }
   std::cout << counts.policies << " policies, " << counts.fixes << " fixes, " << counts.requests
-            << " requests, " << counts.denied << " of them denied; " << counts.refused << " were none\n";
+            << " requests, " << counts.denied << " of them denied; " << counts.undecided << " undecided, "
+            << counts.refused << " were none\n";
 }
 
 }  // namespace

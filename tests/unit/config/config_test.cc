@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -109,6 +110,21 @@ TEST(Configuration, Selection) {
   }
 }
 
+TEST(Configuration, SettingsBringTheirRulesIn) {
+  const Ids usual = On(Parsed(""));
+  const auto added = [&](const std::string& text) {
+    Ids ids;
+    for (const std::string& id : On(Parsed(text))) {
+      if (std::find(usual.begin(), usual.end(), id) == usual.end()) ids.push_back(id);
+    }
+    return ids;
+  };
+  EXPECT_EQ(added("language = \"pre-2025-09\""), Ids{"SCP114"});
+  EXPECT_EQ(added("sid-pattern = \"Deny.*\""), Ids{"SCP505"});
+  EXPECT_EQ(added("language = \"full\""), Ids{});
+  EXPECT_EQ(added("language = \"pre-2025-09\"\nignore = [\"SCP114\"]"), Ids{});
+}
+
 TEST(Configuration, SeveritiesBringRulesInOrTakeThemOut) {
   const Configuration configuration = Parsed(
       "select = [\"SCP301\", \"SCP202\"]\n[severity]\nSCP301 = \"info\"\nunknown-action = \"off\"\nSCP201 = "
@@ -192,55 +208,87 @@ struct WrongCase {
 
 TEST(Configuration, EverythingWrongIsToldWhereItStands) {
   const WrongCase cases[] = {
-      {"select = [", "1:1 ?"},
-      {"\n\nlanguage = full", "3:12 ?"},
-      {"languge = \"full\"", "1:1 ?"},
-      {"colour = true", "1:1 ?"},
-      {"language = \"old\"", "1:12 ?"},
-      {"language = 1", "1:12 ?"},
-      {"quota-profile = \"legasy\"", "1:17 ?"},
-      {"size-warn-percent = 0", "1:21 ?"},
-      {"size-warn-percent = 101", "1:21 ?"},
-      {"size-warn-percent = \"90\"", "1:21 ?"},
-      {"max-catalogue-age = -1", "1:21 ?"},
-      {"max-catalogue-age = 36501", "1:21 ?"},
-      {"template-tokens = \"x\"", "1:19 ?"},
-      {"template-tokens = [\"ok\", 1]", "1:26 ?"},
-      {"template-tokens = [\"*\"]", "1:20 ?"},
-      {"sid-pattern = \"(\"", "1:15 ?"},
-      {"sid-pattern = []", "1:15 ?"},
-      {"partitions = [\"aws\", \"aws-xx\", \"aws*\"]", "1:22 ?"},
-      {"home-region = \"Frankfurt\"", "1:15 ?"},
-      {"home-region = \"eu-centrl-1\"", "1:15 ?"},
-      {"home-region = \"eu-*\"", "1:15 ?"},
-      {"central-root = 1", "1:16 ?"},
-      {"baseline = 1", "1:12 ?"},
-      {"select = \"SCP301\"", "1:10 ?"},
-      {"select = [\"SCP301\", \"SCP999\"]", "1:21 ?"},
-      {"ignore = [\"unkown-action\"]", "1:11 ?"},
-      {"extend-select = [\"\", \"SC\", 3]", "1:18 ?"},
-      {"severity = \"error\"", "1:12 ?"},
-      {"[severity]\nSCP301 = \"fatal\"\nSCP2 = \"info\"\nno-such-rule = \"off\"\nSCP202 = true", "2:10 ?"},
-      {"per-file = []", "1:12 ?"},
-      {"[per-file]\n\"*\" = 1\n[per-file.\"a\"]\nselct = []\nlanguage = \"full\"", "2:7 ?"},
-      {"suppress = 1", "1:12 ?"},
-      {"[suppress]\nrules = []", "1:1 ?"},
-      {"suppress = [1]", "1:12 ?"},
-      {"[[suppress]]\nreason = \"why\"", "1:1 ?"},
-      {"[[suppress]]\nrules = []\nsids = \"A\"", "3:1 ?"},
-      {"[[suppress]]\nrules = [\"SCP301\"]\npointer = \"Statement/0\"", "3:11 ?"},
-      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = 2027-02-30", "3:21 ?"},
-      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = \"2027-02-30\"", "3:11 ?"},
-      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = \"tomorrow\"", "3:11 ?"},
-      {"[[suppress]]\nrules = \"SCP301\"", "2:9 ?"},
+      {"select = [", "1:11 this is no TOML: "},
+      {"\n\nlanguage = full", "3:13 this is no TOML: "},
+      {"languge = \"full\"", "1:1 `languge` is not known here: did you mean `language`?\n"},
+      {"colour = true",
+       "1:1 `colour` is not known here: known are select, extend-select, ignore, language, quota-profile, "
+       "size-warn-percent, max-catalogue-age, template-tokens, sid-pattern, partitions, home-region, "
+       "central-root, baseline, severity, per-file, suppress\n"},
+      {"language = \"old\"", "1:12 `old` is not known here: known are full, pre-2025-09\n"},
+      {"language = 1", "1:12 expected a string\n"},
+      {"quota-profile = \"legasy\"", "1:17 `legasy` is not known here: did you mean `legacy`?\n"},
+      {"size-warn-percent = 0", "1:21 expected a whole number from 1 to 100\n"},
+      {"size-warn-percent = 101", "1:21 expected a whole number from 1 to 100\n"},
+      {"size-warn-percent = \"90\"", "1:21 expected a whole number from 1 to 100\n"},
+      {"max-catalogue-age = -1", "1:21 expected a whole number from 0 to 36500\n"},
+      {"max-catalogue-age = 36501", "1:21 expected a whole number from 0 to 36500\n"},
+      {"template-tokens = \"x\"", "1:19 expected a list of strings\n"},
+      {"template-tokens = [\"ok\", 1]", "1:26 expected a string\n"},
+      {"template-tokens = [\"*\"]",
+       "1:20 `*` would allow any placeholder: write what they have in common, such as `${*}`\n"},
+      {"sid-pattern = \"(\"", "1:15 `(` is no regular expression that RE2 knows: missing ): (\n"},
+      {"sid-pattern = []", "1:15 expected a string\n"},
+      {"partitions = [\"aws\", \"aws-xx\", \"aws*\"]",
+       "1:22 `aws-xx` is no partition: they are called `aws`, `aws-cn`, `aws-us-gov` and so on\n1:32 `aws*` "
+       "is no partition: they are called `aws`, `aws-cn`, `aws-us-gov` and so on\n"},
+      {"home-region = \"Frankfurt\"", "1:15 `Frankfurt` is no Region: write one such as `eu-central-1`\n"},
+      {"home-region = \"eu-centrl-1\"", "1:15 `eu-centrl-1` is no Region: did you mean `eu-central-1`?\n"},
+      {"home-region = \"eu-*\"", "1:15 `eu-*` is no Region: write one such as `eu-central-1`\n"},
+      {"central-root = 1", "1:16 expected true or false\n"},
+      {"baseline = 1", "1:12 expected a string\n"},
+      {"select = \"SCP301\"", "1:10 expected a list of strings\n"},
+      {"select = [\"SCP301\", \"SCP999\"]",
+       "1:21 `SCP999` is no rule, no category and no beginning of rule ids\n"},
+      {"ignore = [\"unkown-action\"]",
+       "1:11 `unkown-action` is no rule, no category and no beginning of rule ids: did you mean "
+       "`unknown-action` (SCP202)?\n"},
+      {"extend-select = [\"\", \"SC\", 3]",
+       "1:18 `` is no rule, no category and no beginning of rule ids\n1:22 `SC` is no rule, no category and "
+       "no beginning of rule ids\n1:28 expected a string\n"},
+      {"severity = \"error\"", "1:12 expected a table of rules\n"},
+      {"[severity]\nSCP301 = \"fatal\"\nSCP2 = \"info\"\nno-such-rule = \"off\"\nSCP202 = true",
+       "2:10 `fatal` is not known here: known are error, warning, info, off\n3:1 `SCP2` means several rules: "
+       "name one\n4:1 `no-such-rule` is no rule, no category and no beginning of rule ids\n5:10 expected a "
+       "string\n"},
+      {"per-file = []", "1:12 expected a table of path patterns\n"},
+      {"[per-file]\n\"*\" = 1\n[per-file.\"a\"]\nselct = []\nlanguage = \"full\"",
+       "2:7 expected a table with `select`, `extend-select` or `ignore`\n4:1 `selct` is not known here: did "
+       "you mean `select`?\n5:1 `language` is not known here: known are select, extend-select, ignore\n"},
+      {"suppress = 1", "1:12 expected a list of records: write `[[suppress]]` above each\n"},
+      {"[suppress]\nrules = []", "1:1 expected a list of records: write `[[suppress]]` above each\n"},
+      {"suppress = [1]", "1:12 expected a list of records: write `[[suppress]]` above each\n"},
+      {"[[suppress]]\nreason = \"why\"",
+       "1:1 the record names no rules: `rules` is a list of ids or names\n"},
+      {"[[suppress]]\nrules = []\nsids = \"A\"",
+       "1:1 the record names no rules: `rules` is a list of ids or names\n3:1 `sids` is not known here: did "
+       "you mean `sid`?\n"},
+      {"[[suppress]]\nrules = [\"SCP301\"]\npointer = \"Statement/0\"",
+       "3:11 `Statement/0` is no JSON pointer: write one as `lint --format json` has it, such as "
+       "`/Statement/0/Condition`\n"},
+      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = 2027-02-30", "3:21 this is no TOML: "},
+      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = \"2027-02-30\"",
+       "3:11 expected a date such as 2027-01-31\n"},
+      {"[[suppress]]\nrules = [\"SCP301\"]\nexpires = \"tomorrow\"",
+       "3:11 expected a date such as 2027-01-31\n"},
+      {"[[suppress]]\nrules = \"SCP301\"", "2:9 expected a list of strings\n"},
       // Columns count characters; a mark at the beginning has none; lines may end in CR and LF.
-      {"\xef\xbb\xbflanguage = 1", "1:12 ?"},
+      {"\xef\xbb\xbflanguage = 1", "1:12 expected a string\n"},
       {"baseline = \"\xc3\xa9\xf0\x9f\x9a\x80\"\r\nlanguage = 1 # \xc3\xa9\r\nignore = [\"\xc3\xa9\", 1]",
-       "2:12 ?"},
-      {"language = \"full\"\nlanguage = \"full\"", "2:1 ?"},
-      {"x\xff = 1", "1:2 ?"},
+       "2:12 expected a string\n3:11 `\u00e9` is no rule, no category and no beginning of rule ids\n3:16 "
+       "expected a string\n"},
+      {"language = \"full\"\nlanguage = \"full\"",
+       "2:12 this is no TOML: "},
+      {"x\xff = 1", "1:1 this is no TOML: "},
   };
-  for (const WrongCase& test : cases) EXPECT_EQ(Complaints(test.text), test.complaints) << test.text;
+  for (const WrongCase& test : cases) {
+    std::string complaints = Complaints(test.text);
+    // How toml++ goes on differs from release to release.
+    constexpr std::string_view kSyntax = "this is no TOML: ";
+    if (const size_t at = complaints.find(kSyntax); at != std::string::npos)
+      complaints.resize(at + kSyntax.size());
+    EXPECT_EQ(complaints, test.complaints) << test.text;
+  }
 }
 
 TEST(Configuration, NearestFileWins) {

@@ -48,7 +48,7 @@ LintOutput Output(size_t width = 0) {
 std::string Excerpt(const std::string& text, std::string_view what, size_t width = 0) {
   const auto source = Source::FromText("a.json", text);
   const std::string shown = LintText(ReportOf({FindingAt(source, what, "w")}), Output(width));
-  const size_t begin = shown.find('\n') + 1;
+  const size_t begin = shown.rfind('\n', shown.find(" |")) + 1;
   return shown.substr(begin, shown.find("\n\n") + 1 - begin);
 }
 
@@ -80,9 +80,9 @@ TEST(LintText, CaretsStandBelowWhatIsMeant) {
   EXPECT_EQ(Excerpt("[\"\u8ca1\u52d9\"]", "\"\u8ca1\u52d9\""),
             "  1 | [\"\u8ca1\u52d9\"]\n"
             "    |  ^^^^^^\n");
-  EXPECT_EQ(Excerpt("[\"\x1b[31m\u202e\xff\", 1]", "1"),
-            "  1 | [\"\u00b7[31m\u00b7\u00b7\", 1]\n"
-            "    |               ^\n");
+  EXPECT_EQ(Excerpt("[\"\x1b[31m\u202e\xff\", 2]", "2"),
+            "  1 | [\"\u00b7[31m\u00b7\u00b7\", 2]\n"
+            "    |             ^\n");
 }
 
 TEST(LintText, LongLinesAreCutAroundTheFault) {

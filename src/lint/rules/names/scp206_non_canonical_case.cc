@@ -2,6 +2,7 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/ascii.h"
 #include "base/glob.h"
@@ -59,6 +60,16 @@ std::optional<std::string> SpelledKey(const Catalogue& catalogue, std::string_vi
          std::string(written.substr(begin, written.size() - begin - behind.size())) + std::string(behind);
 }
 
+// Whether another clause of the same operator has the key already, in whatever case: writing it alike would
+// make a key that stands twice of what SCP330 reports.
+bool HasTwin(const StatementView& view, const ConditionClause& clause) {
+  const std::vector<ConditionClause>& clauses = view.statement().conditions;
+  return std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& other) {
+    return &other != &clause && other.operator_text.range == clause.operator_text.range &&
+           AsciiEqualsIgnoreCase(other.key.text, clause.key.text);
+  });
+}
+
 }  // namespace
 
 // G-10, G-14, G-15.
@@ -93,10 +104,11 @@ void CheckNonCanonicalCase(const StatementView& view, Reporter& report) {
     if (HoldsTemplateToken(clause.key.text, view.policy().settings())) continue;
     const std::optional<std::string> spelled = SpelledKey(catalogue, clause.key.text);
     if (!spelled || *spelled == clause.key.text) continue;
-    report
-        .Add(clause.key.range, Backquoted(clause.key.text) + " is matched in any case, but AWS spells it " +
-                                   Backquoted(*spelled) + ": write that, so that searches find it")
-        .SafeFix("write " + Backquoted(*spelled), {{clause.key.range, JsonQuoted(*spelled)}});
+    FindingBuilder finding = report.Add(
+        clause.key.range, Backquoted(clause.key.text) + " is matched in any case, but AWS spells it " +
+                              Backquoted(*spelled) + ": write that, so that searches find it");
+    if (HasTwin(view, clause)) continue;
+    finding.SafeFix("write " + Backquoted(*spelled), {{clause.key.range, JsonQuoted(*spelled)}});
   }
 }
 
