@@ -48,8 +48,8 @@ extern const Importer kScpcheckFile;
 // A directory, or JSON lines, of `aws organizations` output.
 extern const Importer kAwsOutput;
 
-// The policy in the file at `path`, which `named_at` names, with its stored size (G-18). What is wrong is in the
-// policy's diagnostics.
+// The policy in the file at `path`, which `named_at` names, with its stored size (G-18). What is wrong is in
+// the policy's diagnostics.
 void ReadPolicyFile(const Files& files, const std::string& path, const Place& named_at,
                     OrganizationPolicy& policy);
 // The policy in `source`, whose text is what AWS stores.

@@ -277,8 +277,7 @@ TEST(Configuration, EverythingWrongIsToldWhereItStands) {
       {"baseline = \"\xc3\xa9\xf0\x9f\x9a\x80\"\r\nlanguage = 1 # \xc3\xa9\r\nignore = [\"\xc3\xa9\", 1]",
        "2:12 expected a string\n3:11 `\u00e9` is no rule, no category and no beginning of rule ids\n3:16 "
        "expected a string\n"},
-      {"language = \"full\"\nlanguage = \"full\"",
-       "2:12 this is no TOML: "},
+      {"language = \"full\"\nlanguage = \"full\"", "2:12 this is no TOML: "},
       {"x\xff = 1", "1:1 this is no TOML: "},
   };
   for (const WrongCase& test : cases) {
