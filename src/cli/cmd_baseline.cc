@@ -39,7 +39,7 @@ const ConfiguredRun* OnlyConfiguration(const LintReport& report, LintSession& se
 std::vector<BaselineEntry> EntriesOfOtherFiles(const std::vector<BaselineEntry>& entries,
                                                const LintReport& report, const ConfiguredRun& run,
                                                const LintSession& session, const BaselineOptions& options) {
-  std::set<std::string> names = {std::string(kConfigurationName)};
+  std::set<std::string> names;
   for (const std::string& file : report.files) names.insert(session.NameFor(file, run));
   const bool sees_all =
       std::any_of(options.lint.paths.begin(), options.lint.paths.end(),
@@ -91,11 +91,11 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
   std::vector<BaselineEntry> now;
   std::set<std::string> fingerprints;
   for (const Finding& finding : report->findings) {
+    // What is wrong with the configuration itself is not taken as given.
+    if (!finding.source || finding.source == configuration.source) continue;
     fingerprints.insert(finding.fingerprint);
-    const std::string file = finding.source && finding.source != configuration.source
-                                 ? task.session().NameFor(finding.source->name(), *run)
-                                 : std::string(kConfigurationName);
-    now.push_back({finding.fingerprint, std::string(finding.rule->id), file, finding.message});
+    now.push_back({finding.fingerprint, std::string(finding.rule->id),
+                   task.session().NameFor(finding.source->name(), *run), finding.message});
   }
   std::vector<BaselineEntry> kept = EntriesOfOtherFiles(before, *report, *run, task.session(), options);
   if (options.mode == BaselineOptions::Mode::kPrune) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "catalog/catalogue.h"
 #include "cli/cmd_actions.h"
@@ -129,7 +130,9 @@ int Main(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     // Help and version are errors to CLI11, which prints them.
     if (error.get_exit_code() == 0) return app.exit(error);
-    Complain(err, std::string(error.what()) + "; run it with --help for more information");
+    std::string message = error.what();
+    if (!message.empty()) message[0] = AsciiToLower(message[0]);
+    Complain(err, message + "; run it with --help for more information");
     return kExitUsage;
   }
 

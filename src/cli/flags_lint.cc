@@ -49,6 +49,19 @@ LintCommands::LintCommands(CLI::App& app) {
       });
   AddCommonFlags(*lint_, lint_flags_, {"text", "json", "sarif", "github", "gitlab", "junit"});
 
+  fmt_ = app.add_subcommand("fmt", "Lay policies out in one way");
+  fmt_->add_option("path", fmt_options_.paths, "Policy files, directories, `-` for standard input");
+  fmt_->add_option("--stdin-filename", fmt_options_.stdin_name, "What to call standard input");
+  fmt_->add_flag("--only-policies", fmt_options_.only_policies,
+                 "Pass over named files, too, that hold no service control policy");
+  CLI::Option* check =
+      fmt_->add_flag("--check", fmt_options_.check, "Tell which files would change, and change nothing");
+  fmt_->add_flag("--diff", fmt_options_.diff, "Show what would change, and change nothing")->excludes(check);
+  fmt_->add_flag("--minify", fmt_options_.minify, "Without any white space instead; tells the sizes");
+  fmt_->add_flag("--strip-comments", fmt_options_.strip_comments,
+                 "Make x.json of x.jsonc; take comments out of other files");
+  AddCommonFlags(*fmt_, fmt_flags_, {"text"});
+
   explain_ = app.add_subcommand("explain", "What a rule means, with examples");
   CLI::Option* rule = explain_->add_option("rule", explain_options_.rule, "Id or name of a rule");
   CLI::Option* all = explain_->add_flag("--all", explain_options_.all, "All rules");
@@ -57,6 +70,7 @@ LintCommands::LintCommands(CLI::App& app) {
 
   CLI::App* config = app.add_subcommand("config", "The configuration, scpcheck.toml");
   config->require_subcommand(1);
+  AddVersionFlag(*config);
   config_show_ = config->add_subcommand("show", "What is in force, and from where");
   config_show_->add_option("path", config_options_.path, "The file or folder to tell it for")
       ->capture_default_str();
@@ -66,6 +80,7 @@ LintCommands::LintCommands(CLI::App& app) {
 
   baseline_ = app.add_subcommand("baseline", "Take the findings of today as given");
   baseline_->require_subcommand(1);
+  AddVersionFlag(*baseline_);
   const auto add_mode = [&](const char* name, const char* description) {
     CLI::App* mode = baseline_->add_subcommand(name, description);
     AddInputFlags(*mode, baseline_options_.lint);
@@ -83,9 +98,9 @@ void LintCommands::AddInputFlags(CLI::App& command, LintOptions& options) {
   command.add_option("path", options.paths, "Policy files, directories, `-` for standard input");
   command.add_option("--org", options.organization, "Lint all policies of this organization file");
   command.add_option("--stdin-filename", options.stdin_name, "What to call standard input");
-  command.add_option("--config", options.configuration,
-                     "Use this configuration instead of the nearest scpcheck.toml");
-  command.add_flag("--isolated", options.isolated, "Use no configuration");
+  CLI::Option* config = command.add_option("--config", options.configuration,
+                                           "Use this configuration instead of the nearest scpcheck.toml");
+  command.add_flag("--isolated", options.isolated, "Use no configuration")->excludes(config);
   command.add_flag("--only-policies", options.only_policies,
                    "Pass over named files, too, that hold no service control policy");
   command.add_option("--jobs", options.jobs, "Threads; 0 means one per core")
@@ -135,6 +150,14 @@ std::optional<int> LintCommands::Run(Sink& err) {
     if (exit_zero_) lint_options_.fail_on.reset();
     return WithEnvironment(lint_flags_, err,
                            [&](Environment& environment) { return RunLint(lint_options_, environment); });
+  }
+  if (fmt_->parsed()) {
+    if (fmt_options_.paths.empty()) {
+      Complain(err, "nothing to format: name policy files or directories, or `-` for standard input");
+      return kExitUsage;
+    }
+    return WithEnvironment(fmt_flags_, err,
+                           [&](Environment& environment) { return RunFmt(fmt_options_, environment); });
   }
   if (explain_->parsed()) {
     if (explain_options_.rule.empty() && !explain_options_.all) {

@@ -9,6 +9,7 @@
 #include "cli/cmd_baseline.h"
 #include "cli/cmd_config.h"
 #include "cli/cmd_explain.h"
+#include "cli/cmd_fmt.h"
 #include "cli/cmd_lint.h"
 #include "cli/flags_common.h"
 
@@ -31,6 +32,10 @@ class LintCommands {
   CommonFlags lint_flags_;
   std::string fail_on_ = "error";
   bool exit_zero_ = false;
+
+  CLI::App* fmt_;
+  FmtOptions fmt_options_;
+  CommonFlags fmt_flags_;
 
   CLI::App* explain_;
   ExplainOptions explain_options_;

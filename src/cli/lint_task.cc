@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
+#include <map>
 #include <set>
 #include <thread>
 #include <utility>
@@ -17,12 +17,6 @@ namespace scpcheck::cli {
 namespace {
 
 constexpr unsigned kMaxJobs = 256;
-
-// Whether a file is gzip, which reading hides.
-bool IsCompressed(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return file.get() == 0x1f && file.get() == 0x8b;
-}
 
 }  // namespace
 
@@ -144,15 +138,19 @@ void LintTask::LintAll() {
 }
 
 void LintTask::FixAll() {
-  for (size_t i = 0; i < items_.size();) {
-    // The policies of one organization file follow each other, in the order in which they stand in it.
-    std::vector<Item*> items;
-    const std::shared_ptr<const Source> outer = items_[i].file.source->outer();
-    do {
-      items.push_back(&items_[i++]);
-    } while (outer != nullptr && i < items_.size() && items_[i].file.source->outer() == outer);
-    FixFile(items);
+  // All policies of an organization file together, in the order in which they stand in it.
+  std::vector<std::vector<Item*>> files;
+  std::map<const Source*, size_t> places;
+  for (Item& item : items_) {
+    const Source* const outer = item.file.source->outer().get();
+    const auto [entry, is_new] = places.emplace(outer, files.size());
+    if (is_new || outer == nullptr) {
+      files.push_back({&item});
+    } else {
+      files[entry->second].push_back(&item);
+    }
   }
+  for (const std::vector<Item*>& items : files) FixFile(items);
 }
 
 void LintTask::FixFile(const std::vector<Item*>& items) {
@@ -187,11 +185,6 @@ void LintTask::FixFile(const std::vector<Item*>& items) {
   if (file.is_stdin) {
     fixed_stdin_ = text;
   } else if (fixes == 0) {
-    return;
-  } else if (IsCompressed(file.path)) {
-    Complain(environment_.err,
-             Error{.message = "a compressed file can't be mended: unpack it first", .file = file.path});
-    is_incomplete_ = true;
     return;
   } else if (const std::optional<Error> error = ReplaceFile(file.path, text)) {
     Complain(environment_.err, *error);

@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   HoldStandardStreams();
   // A reader that goes away is an error of write(2), which sinks handle.
   std::signal(SIGPIPE, SIG_IGN);
+  // So is a file that would grow beyond what is allowed.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return scpcheck::cli::Main(argc, argv);
   } catch (const std::exception& exception) {

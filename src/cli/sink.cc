@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "base/system_message.h"
@@ -19,6 +20,12 @@ namespace {
 
 Error CantWrite(const std::string& name, int code) {
   return {.message = "can't write: " + SystemMessage(code), .file = name};
+}
+
+// Whether a file is gzip, which reading hides.
+bool IsCompressed(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return file.get() == 0x1f && file.get() == 0x8b;
 }
 
 Sink::Status WriteAll(int descriptor, std::string_view text, const std::string& name, Error& error) {
@@ -147,6 +154,9 @@ std::optional<Error> ReplaceFile(const std::string& path, std::string_view text)
   std::error_code failure;
   const std::string target = std::filesystem::canonical(path, failure).string();
   if (failure) return CantWrite(path, failure.value());
+  if (IsCompressed(target)) {
+    return Error{.message = "a compressed file is not written to: unpack it first", .file = path};
+  }
   // The folder's rights would be enough to replace the file.
   if (access(target.c_str(), W_OK) != 0) return CantWrite(path, errno);
   std::optional<Error> error = WriteFile(target, text);

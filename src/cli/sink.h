@@ -59,7 +59,8 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path);
 
 // Writes a whole file, or leaves it as it was.
 std::optional<Error> WriteFile(const std::string& path, std::string_view text);
-// The same for a file that is there and may be written to. A link stays a link: what it leads to is replaced.
+// The same for a file that is there, may be written to, and is not compressed. A link stays a link: what it
+// leads to is replaced.
 std::optional<Error> ReplaceFile(const std::string& path, std::string_view text);
 
 }  // namespace scpcheck::cli

@@ -440,7 +440,8 @@ class Reader {
   void TrailingComma(const char* comma, char closer) {
     if (*comma == ';') return;  // told already
     Add(std::string("a comma before `") + closer + "`: remove it", comma, comma + 1, "remove the comma",
-        comma, comma + 1, "");
+        comma, comma + 1, "")
+        .is_jsonc = true;
   }
 
   void MissingComma(const char* last_end) {
@@ -631,10 +632,10 @@ class Reader {
         }
       }
       last_comment_ = result_.faults.size();
-      Add(kComment, start, stop, "remove the comment", line, next, "");
+      Add(kComment, start, stop, "remove the comment", line, next, "").is_jsonc = true;
       return;
     }
-    Add(kComment, start, stop, "remove the comment", begins_line ? start : line, stop, "");
+    Add(kComment, start, stop, "remove the comment", begins_line ? start : line, stop, "").is_jsonc = true;
   }
 
   // ---- Faults

@@ -29,6 +29,8 @@ struct Fault {
   Severity severity = Severity::kError;
   std::string message;
   SourceRange range;  // the first place, if the same is wrong in several
+  // Comments, and commas before a closing bracket: what JSON with comments (.jsonc) allows.
+  bool is_jsonc = false;
   // What mends it, in document order; empty where only the author knows what was meant.
   std::string repair_title;
   std::vector<Replacement> repair;

@@ -374,6 +374,10 @@ ClauseTruth Prover::TruthOf(const ConditionClause& clause) {
   return *present ? ClauseTruth::kWhenPresent : ClauseTruth::kWhenAbsent;
 }
 
+bool Prover::ListsEveryValue(const ConditionClause& clause) const {
+  return clause.op.negated && !clause.values.empty() && !SetOf(clause).is_spoilt();
+}
+
 // --- Statements
 
 bool Prover::Covers(const RequestSet& outer, const RequestSet& inner) {

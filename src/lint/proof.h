@@ -119,6 +119,8 @@ class Prover {
   // No request is in the set.
   bool IsEmpty(const RequestSet& set);
   ClauseTruth TruthOf(const ConditionClause& clause);
+  // The list of a negated test leaves no value over. Precondition: TruthOf says kNever or kWhenAbsent.
+  bool ListsEveryValue(const ConditionClause& clause) const;
 
   // Every request of `inner` is in `outer`; in one of `outers`, perhaps in one here and another there.
   bool Covers(const RequestSet& outer, const RequestSet& inner);

@@ -48,7 +48,8 @@ LintReport LintRun::Finish(const RuleSet& rules) {
       if (rules.HasSeverity(info)) report.finding.severity = rules.SeverityOf(info);
       // The name alone: paths here depend on where the program runs.
       report.finding.fingerprint = Fingerprint(info.id, "scpcheck.toml", "", report.offender);
-      AddFinding(std::move(report.finding), kNone);
+      // Neither a record nor the baseline takes out what is wrong with them.
+      report_.findings.push_back(std::move(report.finding));
     }
   }
   return std::move(report_);

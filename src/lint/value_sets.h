@@ -125,6 +125,8 @@ class ClauseSet {
   // --- One value, apart from set operators.
   Truth3 HoldsForValue(std::string_view value) const;
   std::optional<bool> HoldsForEveryValue() const { return every_value_; }
+  // A negated operator over a value that it can't read: no value satisfies it (C-12, C-22a).
+  bool is_spoilt() const { return spoilt_; }
 
   // What values must be for the operator to compare them; others satisfy neither it nor its negation (C-12).
   enum class Reads : uint8_t { kAnything, kArns, kNumbers, kDates, kAddresses };
@@ -148,7 +150,7 @@ class ClauseSet {
   bool holds_when_present_ = false;  // of a Null test
   bool holds_when_absent_ = false;
   bool negated_ = false;
-  bool spoilt_ = false;  // a bad value under a negated operator: no value satisfies it (C-12, C-22a)
+  bool spoilt_ = false;
   bool has_values_ = true;
   std::vector<ValuePattern> patterns_;  // what the values of the list stand for, before negation
   std::vector<size_t> value_indices_;   // and which of them each is

@@ -1,7 +1,8 @@
 """Holds whole outputs of the program against golden files.
 
 testdata/golden/cases.txt names the cases. Each is run in testdata/, and its golden file NAME.golden has the command,
-the exit code, standard output and standard error. A golden file without a case is a failure, as is a case without
+the exit code, standard output and standard error; of commands that write files, which are run in a copy, also what
+became of these. A golden file without a case is a failure, as is a case without
 one. With SCPCHECK_UPDATE_GOLDEN=1 in the environment the golden files are rewritten instead: read the difference
 before you commit it.
 
@@ -13,8 +14,10 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 
 HOW_TO_UPDATE = """\
 If the new outputs are right, take them over with
@@ -23,9 +26,10 @@ and read the difference before you commit it."""
 
 
 class Case:
-    def __init__(self, name, flags_only):
+    def __init__(self, name, mark):
         self.name = name
-        self.flags_only = flags_only
+        self.flags_only = mark == "flags"
+        self.writes_files = mark == "files"
         self.arguments = []
         self.stdin = ""
 
@@ -34,13 +38,13 @@ class Case:
 
 
 def read_cases(path):
-    """`NAME:` or `NAME (flags):` starts a case; indented below it are its arguments as a shell would split them, at
-    their end perhaps `< FILE`."""
+    """`NAME:`, `NAME (flags):` or `NAME (files):` starts a case; indented below it are its arguments as a shell would
+    split them, at their end perhaps `< FILE`."""
     cases = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        head = re.fullmatch(r"([a-z0-9-]+)( \(flags\))?:", line)
+        head = re.fullmatch(r"([a-z0-9-]+)(?: \((flags|files)\))?:", line)
         if head:
-            cases.append(Case(head[1], flags_only=head[2] is not None))
+            cases.append(Case(head[1], head[2]))
         elif line.startswith(" ") and cases:
             cases[-1].arguments += shlex.split(line)
         elif line and not line.startswith("#"):
@@ -68,6 +72,7 @@ def release_of(scpcheck):
         (rf'("version": "){version}"', r'\1<version>"'),
         (rf'("catalogueDate": "|catalogue of ){date}', r"\1<date>"),
         (rf'("catalogueSource": "|<date>, |<date> \(){source}', r"\1<source>"),
+        (r"^# \d+ of \d+ rules run", "# <some> of <all> rules run"),
     ]
 
 
@@ -90,7 +95,40 @@ def section(title, text):
     return f"== {title}\n{text}" if text else ""
 
 
+def contents(directory):
+    return {path.relative_to(directory).as_posix(): path.read_bytes().decode("utf-8")
+            for path in sorted(directory.rglob("*")) if path.is_file()}
+
+
+def changes(before, after):
+    """What became of files, given as texts by their names: the whole of new ones, the lines that differ of others."""
+    text = ""
+    for name in sorted({*before, *after}):
+        if name not in before:
+            text += section(f"new: {name}", visible(after[name]))
+        elif name not in after:
+            text += f"== removed: {name}\n"
+        elif before[name] != after[name]:
+            lines = difflib.unified_diff(before[name].split("\n"), after[name].split("\n"), lineterm="", n=0)
+            text += section(f"changed: {name}", visible("\n".join(list(lines)[2:])))
+    return text
+
+
 def run(scpcheck, case, testdata, release):
+    if not case.writes_files:
+        return run_in(scpcheck, case, testdata, release)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder, "testdata")
+        shutil.copytree(testdata / "policies", copy / "policies")
+        before = contents(copy)
+        text = run_in(scpcheck, case, copy, release)
+        written = changes(before, contents(copy))
+        for pattern, word in release:
+            written = re.sub(pattern, word, written, flags=re.MULTILINE)
+        return text + (written or "== no file has changed\n")
+
+
+def run_in(scpcheck, case, testdata, release):
     with open(testdata / case.stdin if case.stdin else os.devnull, "rb") as stdin:
         done = subprocess.run([scpcheck, *case.arguments], cwd=testdata, stdin=stdin, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, timeout=120)

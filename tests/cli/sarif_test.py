@@ -4,12 +4,13 @@ The policies are made so that the document has everything it can have: findings 
 related places, suppressed by a record and by the baseline, about the configuration, and without a place; files whose
 names have to be encoded, files outside of the working directory, places behind characters of several bytes.
 
-Usage: sarif_test.py SCPCHECK SCHEMA
+Usage: sarif_test.py SCPCHECK TESTDATA_DIRECTORY
 """
 
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -51,9 +52,10 @@ SUPPRESSED = "suppressed.json"
 
 
 class Checker:
-    def __init__(self, scpcheck, schema):
-        self.scpcheck = scpcheck
-        schema = json.loads(pathlib.Path(schema).read_text(encoding="utf-8"))
+    def __init__(self, scpcheck, testdata):
+        self.scpcheck = os.path.abspath(scpcheck)
+        self.catalogue = pathlib.Path(testdata, "golden/harbour-catalogue.txt").read_text(encoding="utf-8")
+        schema = json.loads(pathlib.Path(testdata, "sarif/sarif-2.1.0.json").read_text(encoding="utf-8"))
         self.validator = jsonschema.validators.validator_for(schema)(schema)
         self.validator.check_schema(schema)
         self.failures = 0
@@ -176,8 +178,10 @@ def main():
         checker.check("configured severity", levels == {"warning"}, levels)
 
         # Of a catalogue that is too old nobody is to blame; GitHub wants a place all the same.
-        run = checker.sarif("plain.json", "--isolated", "--select", "SCP907", expected=0)
+        pathlib.Path("old.txt").write_text(re.sub(r"(?m)^date .*", "date 2020-01-01", checker.catalogue), encoding="utf-8")
+        run = checker.sarif("plain.json", "--isolated", "--select", "SCP907", "--catalogue", "old.txt")
         checker.check_run(run, root)
+        checker.check("a result without a place of its own", len(run["results"]) == 1, run["results"])
         # Nothing at all, standard input, a text that is no JSON.
         checker.check("no results", checker.sarif("plain.json", "--isolated", "--ignore", "all", expected=0)["results"] == [])
         for name, text in (("broken.json", "{\"Version\": \"2012-10-17\",, \"Statement\": [{]\n"), ("empty.json", "")):

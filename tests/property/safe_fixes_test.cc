@@ -72,6 +72,7 @@ class Vocabulary {
   // A request; `random` decides on everything.
   Request Make(std::mt19937_64& random) const {
     const auto below = [&](size_t bound) { return static_cast<size_t>(random() % bound); };
+    const Catalogue& catalogue = Catalogue::Embedded();
     Request request;
     request.account = kAccount;
     request.complete_context = true;
@@ -82,9 +83,14 @@ class Vocabulary {
                            : Filled(resources_[below(resources_.size())], random);
     request.principal = Principal(random);
     for (const auto& [key, values] : keys_) {
-      if (key == "aws:principalarn" || below(3) == 0) continue;
+      // Some keys every request carries, some none that SCPs reach (U-01, U-02): there are no others.
+      const std::optional<CatalogueKeyId> known = catalogue.FindKey(key);
+      const KeyPresence presence = known ? catalogue.Key(*known).presence : KeyPresence::kMayBeAbsent;
+      const bool always = presence == KeyPresence::kAlways;
+      if (key == "aws:principalarn" || presence == KeyPresence::kNever) continue;
+      if (!always && below(3) == 0) continue;
       ContextValue value;
-      value.is_list = below(3) == 0;
+      value.is_list = !always && below(3) == 0;
       const size_t count = value.is_list ? below(4) : 1;
       for (size_t i = 0; i < count; ++i) value.values.push_back(Value(values, random));
       // SCPs reach no service that calls for itself (U-02), so there is no request with another value.

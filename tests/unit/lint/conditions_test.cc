@@ -31,6 +31,12 @@ std::vector<Finding> LintWith(std::string_view rule, const std::string& text,
       .Lint(Source::FromText("policy.json", text), "policy.json");
 }
 
+Linter LinterWithAll() {
+  RuleSet rules = RuleSet::None();
+  for (const std::string_view rule : kRules) rules.Enable(*FindRule(rule), true);
+  return Linter(Catalogue::Embedded(), LintSettings(), rules);
+}
+
 std::string Deny(const std::string& condition, const std::string& actions = R"("s3:*")",
                  const std::string& resources = R"("*")") {
   return R"({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": )" + actions +
@@ -212,14 +218,16 @@ TEST(Conditions, FaultyDocumentsAreNoMatter) {
     "t3.*"], "aws:RequestTag/a": {}, "AWS:requesttag/a": "b"}, "IpAddress": {"aws:SourceIp": ["10.0.0.1/8", [],
     "10.0.0.0/8"]}, "ForAllValues:StringLike": 3, "Null": [], "null": {"": ""}},
     "Condition": {"ForAllValues:Bool": {"aws:TagKeys": ["true", "false", true]}, "NullIfExists": {"a": []}}}]})";
+  const Linter linter = LinterWithAll();
   for (size_t size = 0; size <= text.size(); ++size) {
-    for (const std::string_view rule : kRules) LintWith(rule, text.substr(0, size));
+    linter.Lint(Source::FromText("policy.json", text.substr(0, size)), "policy.json");
   }
 }
 
-// Time grows with a policy's size, not with its square: 64 KB of what is worst for each rule.
+// Time grows with a policy's size, not with its square: more than AWS accepts, of what is worst for
+// each rule.
 TEST(Conditions, HostilePoliciesTakeLittleTime) {
-  constexpr size_t kSize = 65536;
+  constexpr size_t kSize = 16384;
   const auto repeated = [](const auto& make, size_t size) {
     std::string text;
     for (int i = 0; text.size() < size; ++i)
@@ -283,18 +291,11 @@ TEST(Conditions, HostilePoliciesTakeLittleTime) {
           "]}");
     }
   }
+  const Linter linter = LinterWithAll();
   for (size_t i = 0; i < texts.size(); ++i) {
-    for (const std::string_view rule : kRules) {
-      const auto start = std::chrono::steady_clock::now();
-      LintWith(rule, texts[i]);
-      if (std::chrono::steady_clock::now() - start > std::chrono::milliseconds(300))
-        std::fprintf(stderr, "SLOW %s %zu %zu ms\n", std::string(rule).c_str(), i,
-                     (size_t)std::chrono::duration_cast<std::chrono::milliseconds>(
-                         std::chrono::steady_clock::now() - start)
-                         .count());
-      EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10))
-          << rule << " on text " << i;
-    }
+    const auto start = std::chrono::steady_clock::now();
+    linter.Lint(Source::FromText("policy.json", texts[i]), "policy.json");
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20)) << "on text " << i;
   }
 }
 

@@ -15,6 +15,15 @@ bool HasUncertainArity(std::string_view key) {
   return AsciiEqualsIgnoreCase(key, "identitystore:UserId");
 }
 
+// Whether the catalogue knows all keys under the operator of `clause` to be of one arity.
+bool BlockHasArity(const StatementView& view, const ConditionClause& clause, bool multivalued) {
+  const auto block = BlockOf(view, clause);
+  return std::all_of(block.begin(), block.end(), [&](const ConditionClause& other) {
+    const std::optional<KeyInfo> key = KeyInfoOf(view, other);
+    return key && key->multivalued == multivalued;
+  });
+}
+
 ConditionOperator WithSetOperator(ConditionOperator op, SetOperator set_operator) {
   op.set_operator = set_operator;
   return op;
@@ -24,7 +33,9 @@ ConditionOperator WithSetOperator(ConditionOperator op, SetOperator set_operator
 
 // C-32.
 void CheckSetOperatorOnSingleValuedKey(const StatementView& view, Reporter& report) {
+  bool all_single = false;  // under the same operator
   for (const ConditionClause& clause : view.statement().conditions) {
+    if (IsFirstOfBlock(view, clause)) all_single = BlockHasArity(view, clause, false);
     const SetOperator set_operator = clause.op.set_operator;
     if (set_operator == SetOperator::kNone) continue;
     // SCP210, SCP311.
@@ -49,11 +60,6 @@ void CheckSetOperatorOnSingleValuedKey(const StatementView& view, Reporter& repo
     message += ": write `" + name + "`";
     FindingBuilder finding = report.Add(clause.key.range, std::move(message));
     if (!differs) finding.WithSeverity(Severity::kInfo);
-    const auto block = BlockOf(view, clause);
-    const bool all_single = std::all_of(block.begin(), block.end(), [&](const ConditionClause& other) {
-      const std::optional<KeyInfo> info = KeyInfoOf(view, other);
-      return info && !info->multivalued;
-    });
     if (!all_single) continue;
     if (auto edits = RenameOperator(view, clause, name)) {
       finding.UnsafeFix("write `" + name + "`", std::move(*edits));
@@ -63,7 +69,9 @@ void CheckSetOperatorOnSingleValuedKey(const StatementView& view, Reporter& repo
 
 // C-31.
 void CheckMultivaluedKeyWithoutSetOperator(const StatementView& view, Reporter& report) {
+  bool all_multivalued = false;  // under the same operator
   for (const ConditionClause& clause : view.statement().conditions) {
+    if (IsFirstOfBlock(view, clause)) all_multivalued = BlockHasArity(view, clause, true);
     if (clause.op.set_operator != SetOperator::kNone) continue;
     if (clause.op.comparison == Comparison::kUnknown || clause.op.comparison == Comparison::kNull) continue;
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
@@ -81,11 +89,6 @@ void CheckMultivaluedKeyWithoutSetOperator(const StatementView& view, Reporter& 
                                    ? "only for requests without the key"
                                    : "for no request") +
                               ": write `" + any + "` or `" + all + "`");
-    const auto block = BlockOf(view, clause);
-    const bool all_multivalued = std::all_of(block.begin(), block.end(), [&](const ConditionClause& other) {
-      const std::optional<KeyInfo> info = KeyInfoOf(view, other);
-      return info && info->multivalued;
-    });
     if (!all_multivalued) continue;
     // `StringNotEquals` is meant to say that none of the values is listed.
     const bool prefers_all = clause.op.negated;

@@ -59,10 +59,9 @@ class ResourcesOfStatement {
     const LintSettings& settings = view.policy().settings();
     const Statement& statement = view.statement();
     for (const LocatedText& resource : statement.resources) {
+      // What is filled in later may be anything, so it is excepted from NotResource, and covers nothing.
       const std::string text =
           statement.not_resource ? WithTokensAsWildcards(resource.text, settings) : resource.text;
-      // What is filled in later may be anything: less than it seems to cover, more than it seems to except.
-      if (!statement.not_resource && HoldsTemplateToken(resource.text, settings)) continue;
       std::optional<Pattern> pattern = Pattern::Resource(text, view.policy().policy().has_variables);
       if (!pattern) continue;
       if (!pattern->has_variables()) {
@@ -131,7 +130,7 @@ void CheckAction(const StatementView& view, const ActionPattern& pattern, const 
   const ActionId action = pattern.actions.front();
   for (const ConditionClause& clause : view.statement().conditions) {
     const KeySupport& support = keys.Of(clause);
-    if (!support.can_be_ruled_out() || !HoldsWithoutKey(clause)) continue;
+    if (!support.can_be_ruled_out()) continue;
     std::vector<std::string> without;
     std::vector<std::string> with;
     for (const TouchedType& type : types) {

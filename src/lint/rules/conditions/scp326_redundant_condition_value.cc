@@ -6,6 +6,7 @@
 #include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/conditions/rules.h"
+#include "lint/template_token.h"
 #include "lint/value_sets.h"
 
 namespace scpcheck {
@@ -14,8 +15,8 @@ namespace {
 
 constexpr size_t kNone = std::numeric_limits<size_t>::max();
 
-// For the comparisons of one list: ten times what the longest list of a policy that AWS accepts can take.
-constexpr size_t kStepsOfList = 20'000'000;
+// For the comparisons of one list: some times what the longest list of a policy that AWS accepts takes.
+constexpr size_t kStepsOfList = 8'000'000;
 
 // For each value of a list the place of one that makes it needless, or kNone. Without the needless ones the
 // list means the same: of equal values the first stays, else the wider one.
@@ -26,6 +27,8 @@ std::vector<size_t> CoversOf(const StatementView& view, const ConditionClause& c
       clause.op.comparison == Comparison::kBool || clause.op.comparison == Comparison::kNull;
   std::unordered_map<std::string, size_t> first;
   for (size_t i = 0; i < values.size(); ++i) {
+    // Two equal placeholders may be filled in with different texts.
+    if (HoldsTemplateToken(values[i].text, view.policy().settings())) continue;
     const auto [known, is_new] = first.emplace(is_truth ? AsciiLower(values[i].text) : values[i].text, i);
     if (!is_new) covers[i] = known->second;
   }

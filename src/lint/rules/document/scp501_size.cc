@@ -1,19 +1,10 @@
+#include "base/grouped.h"
 #include "base/utf8.h"
 #include "lint/rules/document/rules.h"
 
 namespace scpcheck {
 
 namespace {
-
-// `10,240`.
-std::string Grouped(size_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
 
 struct Size {
   size_t characters;

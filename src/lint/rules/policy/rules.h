@@ -1,4 +1,4 @@
-// Statements of one policy together: SCP510 to SCP520, SCP525, SCP526.
+// Statements as sets of requests, one alone and several together: SCP327, SCP328, SCP510 to SCP520.
 
 #ifndef SCPCHECK_LINT_RULES_POLICY_RULES_H_
 #define SCPCHECK_LINT_RULES_POLICY_RULES_H_
@@ -10,6 +10,29 @@
 namespace scpcheck {
 
 std::span<const Rule> PolicyRules();
+
+// scp327_condition_sets.cc
+void CheckContradictoryCondition(const StatementView& view, Reporter& report);
+void CheckTautologicalCondition(const StatementView& view, Reporter& report);
+
+// scp510_redundant_statements.cc
+void CheckDuplicateStatement(const PolicyView& policy, Reporter& report);
+void CheckSubsumedStatement(const PolicyView& policy, Reporter& report);
+void CheckMergeableStatements(const PolicyView& policy, Reporter& report);
+
+// scp512_redundant_entries.cc
+void CheckRedundantAction(const StatementView& view, Reporter& report);
+void CheckRedundantResource(const StatementView& view, Reporter& report);
+
+// scp515_exceptions.cc
+void CheckNotActionDeniesIntersect(const PolicyView& policy, Reporter& report);
+void CheckExemptionNullified(const PolicyView& policy, Reporter& report);
+void CheckAllowListsIntersect(const PolicyView& policy, Reporter& report);
+
+// scp518_whole_policy.cc
+void CheckDeadAllow(const PolicyView& policy, Reporter& report);
+void CheckPolicyHasNoEffect(const PolicyView& policy, Reporter& report);
+void CheckPolicyDeniesEverything(const PolicyView& policy, Reporter& report);
 
 }  // namespace scpcheck
 
