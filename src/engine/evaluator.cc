@@ -365,7 +365,7 @@ std::string_view EvaluatorState::NodeId(uint32_t depth) const {
   NodeIndex node = account_->parent;
   uint32_t node_depth = 0;
   for (NodeIndex at = node; at != kRoot; at = parent(at)) ++node_depth;
-  if (depth > node_depth) return account_id_;
+  if (depth > node_depth) return AccountId();
   for (; node_depth > depth; --node_depth) node = parent(node);
   return compiled_->organization.node(node).id;
 }

@@ -125,6 +125,7 @@ class Printer {
     // In one piece, to be copied.
     if (finding.example) text_ += "  for example: " + Printable(*finding.example) + "\n";
     for (const Fix& fix : finding.fixes) {
+      if (suppressed_because != nullptr) break;  // nobody makes it
       Paragraph({{kGreen, fix.safe ? "  fix:" : "  unsafe fix:"}, {kPlain, Printable(fix.title)}});
     }
     text_ += '\n';

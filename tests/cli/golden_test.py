@@ -110,7 +110,7 @@ def changes(before, after):
             text += f"== removed: {name}\n"
         elif before[name] != after[name]:
             lines = difflib.unified_diff(before[name].split("\n"), after[name].split("\n"), lineterm="", n=0)
-            text += section(f"changed: {name}", visible("\n".join(list(lines)[2:])))
+            text += section(f"changed: {name}", visible("".join(f"{line}\n" for line in list(lines)[2:])))
     return text
 
 
