@@ -4,7 +4,7 @@
     bench/run.py --build build/bench --work DIR --sizes S,M,L [--only P1,P9] [--actions FILE] [--reference PROGRAM]
 
 DIR gets the workloads, a folder for each size, unless they are there already. What each goal means, and why it is
-a ratio, is in bench/README.md; P7, P8, P10 and P12 are measured elsewhere.
+a ratio, is in bench/README.md; P7, P8 and P10 are measured elsewhere.
 """
 
 import argparse
@@ -23,6 +23,8 @@ from compare import CommandFailed, find_launcher, format_seconds, median, median
 SHARE_OF_SIMDJSON = {"S": 0.60, "M": 0.50, "L": 0.35}  # P1
 START_OVER_EMPTY = {"S": 0.0015, "M": 0.003, "L": 0.020}  # P9, seconds
 PEAK_MB = {"batch": 48, "can": 10}  # P11
+LINT_OVER_EMPTY = 0.005  # P12, seconds
+LINT_RATE = 2000  # P12, policies a second
 JQ_LINES = 50_000
 
 
@@ -31,6 +33,7 @@ class Bench:
         self.rounds = options.rounds
         self.sizes = options.sizes.split(",")
         self.work = pathlib.Path(options.work)
+        self.policies = pathlib.Path(options.policies)
         self.reference = options.reference
         self.reference_lines = options.reference_lines
         build = pathlib.Path(options.build)
@@ -191,6 +194,23 @@ def p11(bench):
                + verdict(peak_mb(product) <= PEAK_MB["can"]))
 
 
+def p12(bench):
+    lint = [bench.product, "lint", "--isolated", "--exit-zero", "--jobs", "1"]
+    every_rule = [*lint, "--select", "SCP"]
+    folder = [*every_rule, str(bench.policies)]
+    report = subprocess.run([*folder, "--format", "json"], capture_output=True, text=True, check=True)
+    count = json.loads(report.stdout)["summary"]["files"]
+    staged = sorted(bench.policies.rglob("*.json"), key=lambda file: file.stat().st_size)
+    staged = [*lint, str(staged[len(staged) // 2])]
+    one, all_of_them, empty = bench.compare(staged, folder, [bench.tool("empty_static")])
+    over = sorted(a.seconds - b.seconds for a, b in zip(one, empty))[len(empty) // 2]
+    yield ("P12 one file", f"`lint` of one file: an empty static binary + {format_seconds(LINT_OVER_EMPTY)}",
+           f"+ {format_seconds(over)} to {format_seconds(median(empty))}; {verdict(over <= LINT_OVER_EMPTY)}")
+    rate = count / median(all_of_them, lambda sample: sample.cpu_seconds)
+    yield ("P12 all", f"{LINT_RATE:,} policies/s a core with every rule on",
+           f"{rate:,.0f} policies/s, {count} files; {verdict(rate >= LINT_RATE)}")
+
+
 def answers(command):
     """What a command answers to each line of requests, as members of the decision."""
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -240,7 +260,7 @@ def p13(bench):
         yield f"P13 {size}", "every decision as the reference evaluator's", shown
 
 
-GOALS = {"P1": p1, "P2": p2, "P3": p3, "P4": p4, "P5": p5, "P6": p6, "P9": p9, "P11": p11, "P13": p13}
+GOALS = {"P1": p1, "P2": p2, "P3": p3, "P4": p4, "P5": p5, "P6": p6, "P9": p9, "P11": p11, "P12": p12, "P13": p13}
 
 
 def main():
@@ -252,6 +272,8 @@ def main():
     parser.add_argument("--only", default=",".join(GOALS), help="goals, such as P1,P9")
     parser.add_argument("--actions", help="file of action names to make workloads from")
     parser.add_argument("--product", help="the program to measure, if not the build folder's")
+    parser.add_argument("--policies", default=str(pathlib.Path(__file__).parent.parent / "testdata" / "policies"),
+                        help="folder of policies to lint, for P12")
     parser.add_argument("--reference", help="command of the reference evaluator, for P13")
     parser.add_argument("--reference-lines", type=int, default=20_000, metavar="N",
                         help="how many requests of each workload P13 compares; 0 for all")

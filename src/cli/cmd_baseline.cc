@@ -36,18 +36,18 @@ const ConfiguredRun* OnlyConfiguration(const LintReport& report, LintSession& se
 }
 
 // The part of a baseline that a run over some files can say nothing of.
-std::vector<BaselineEntry> EntriesOfOtherFiles(const std::vector<BaselineEntry>& entries,
-                                               const LintReport& report, const ConfiguredRun& run,
-                                               const LintSession& session, const BaselineOptions& options) {
+Baseline PartOfOtherFiles(const Baseline& baseline, const LintReport& report, const ConfiguredRun& run,
+                          const LintSession& session, const BaselineOptions& options) {
   std::set<std::string> names;
   for (const std::string& file : report.files) names.insert(session.NameFor(file, run));
   const bool sees_all =
       std::any_of(options.lint.paths.begin(), options.lint.paths.end(),
                   [&](const std::string& path) { return LintSession::HoldsAll(path, run); });
-  std::vector<BaselineEntry> others;
+  Baseline others;
   if (sees_all) return others;
-  std::copy_if(entries.begin(), entries.end(), std::back_inserter(others),
+  std::copy_if(baseline.findings.begin(), baseline.findings.end(), std::back_inserter(others.findings),
                [&](const BaselineEntry& entry) { return names.count(entry.file) == 0; });
+  others.patterns = baseline.patterns;
   return others;
 }
 
@@ -70,7 +70,7 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
                             : PathFrom(here, ResolveBeside(configuration.folder + "/x",
                                                            is_named ? configuration.baseline : kDefaultName));
 
-  std::vector<BaselineEntry> before;
+  Baseline before;
   const Result<std::string> text = environment.files.Read(path, kMaxBaselineSize);
   if (options.mode == BaselineOptions::Mode::kCreate) {
     if (text) {
@@ -80,43 +80,47 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
       return kExitUsage;
     }
   } else {
-    Result<std::vector<BaselineEntry>> entries = text ? ParseBaseline(*text, path) : text.error();
-    if (!entries) {
-      Complain(environment.err, entries.error());
+    Result<Baseline> baseline = text ? ParseBaseline(*text, path) : text.error();
+    if (!baseline) {
+      Complain(environment.err, baseline.error());
       return kExitUsage;
     }
-    before = std::move(entries).value();
+    before = std::move(baseline).value();
   }
 
-  std::vector<BaselineEntry> now;
+  Baseline now{.findings = {}, .patterns = task.RecordedPatterns()};
   std::set<std::string> fingerprints;
   for (const Finding& finding : report->findings) {
     // What is wrong with the configuration itself is not taken as given.
     if (!finding.source || finding.source == configuration.source) continue;
     fingerprints.insert(finding.fingerprint);
-    now.push_back({finding.fingerprint, std::string(finding.rule->id),
-                   task.session().NameFor(finding.source->name(), *run), finding.message});
+    now.findings.push_back({finding.fingerprint, std::string(finding.rule->id),
+                            task.session().NameFor(finding.source->name(), *run), finding.message});
   }
-  std::vector<BaselineEntry> kept = EntriesOfOtherFiles(before, *report, *run, task.session(), options);
+  Baseline kept = PartOfOtherFiles(before, *report, *run, task.session(), options);
   if (options.mode == BaselineOptions::Mode::kPrune) {
-    for (const BaselineEntry& entry : kept) fingerprints.insert(entry.fingerprint);
-    now = before;
-    std::erase_if(now,
+    for (const BaselineEntry& entry : kept.findings) fingerprints.insert(entry.fingerprint);
+    now.findings = before.findings;
+    std::erase_if(now.findings,
                   [&](const BaselineEntry& entry) { return fingerprints.count(entry.fingerprint) == 0; });
+    // Patterns that are gone need no record; the others stay as they were.
+    now.patterns.actions.merge(kept.patterns.actions);
+    std::erase_if(before.patterns.actions,
+                  [&](const auto& pattern) { return now.patterns.actions.count(pattern.first) == 0; });
+    now.patterns = before.patterns;
   } else {
-    std::move(kept.begin(), kept.end(), std::back_inserter(now));
+    std::move(kept.findings.begin(), kept.findings.end(), std::back_inserter(now.findings));
+    now.patterns.actions.merge(kept.patterns.actions);
   }
 
-  const OutputContext context{.version = environment.version,
-                              .catalogue_date = std::string(catalogue->date())};
-  const size_t count = now.size();
-  if (const std::optional<Error> error = WriteFile(path, BaselineJson(std::move(now), context))) {
+  const size_t count = now.findings.size();
+  if (const std::optional<Error> error = WriteFile(path, BaselineJson(std::move(now), environment.version))) {
     Complain(environment.err, *error);
     return kExitUsage;
   }
   std::string told = path + ": " + std::to_string(count) + (count == 1 ? " finding" : " findings");
   if (options.mode != BaselineOptions::Mode::kCreate)
-    told += ", " + std::to_string(before.size()) + " before";
+    told += ", " + std::to_string(before.findings.size()) + " before";
   told += "\n";
   if (!is_named) {
     told += "put `baseline = \"" + path + "\"` into " + std::string(kConfigurationName) +

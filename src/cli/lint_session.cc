@@ -100,12 +100,16 @@ bool LintSession::ReadBaseline(ConfiguredRun& run) {
     Complain(environment_.err, error);
     return false;
   }
-  Result<std::vector<BaselineEntry>> baseline = ParseBaseline(*text, ShownPath(path));
+  Result<Baseline> baseline = ParseBaseline(*text, ShownPath(path));
   if (!baseline) {
     Complain(environment_.err, baseline.error());
     return false;
   }
-  for (BaselineEntry& entry : *baseline) run.options.baseline.insert(std::move(entry.fingerprint));
+  for (BaselineEntry& entry : baseline->findings) {
+    run.options.baseline.insert(std::move(entry.fingerprint));
+  }
+  run.configuration.settings.recorded_patterns =
+      std::make_shared<PatternRecord>(std::move(baseline->patterns));
   return true;
 }
 

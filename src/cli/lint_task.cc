@@ -62,6 +62,12 @@ std::optional<LintReport> LintTask::Run() {
   return session_.Finish(options_.selection, folders, files);
 }
 
+PatternRecord LintTask::RecordedPatterns() const {
+  PatternRecord record{.catalogue_date = std::string(catalogue_.date()), .actions = {}};
+  for (const Item& item : items_) RecordPatterns(item.file.source, catalogue_, record);
+  return record;
+}
+
 bool LintTask::CheckSelection() const {
   std::vector<std::string> words = options_.selection.extend_select;
   words.insert(words.end(), options_.selection.ignore.begin(), options_.selection.ignore.end());

@@ -16,6 +16,7 @@
 #include "cli/lint_files.h"
 #include "cli/lint_session.h"
 #include "lint/linter.h"
+#include "lint/pattern_record.h"
 #include "scpcheck/lint.h"
 
 namespace scpcheck::cli {
@@ -36,6 +37,9 @@ class LintTask {
   const std::string& diff() const { return diff_; }
   const std::optional<std::string>& fixed_stdin() const { return fixed_stdin_; }
   size_t fixes() const { return fixes_; }
+
+  // What the action patterns of all the policies stand for.
+  PatternRecord RecordedPatterns() const;
 
   LintSession& session() { return session_; }
 

@@ -4,6 +4,7 @@
 #define SCPCHECK_LINT_SETTINGS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace scpcheck {
 
 // A day of the proleptic Gregorian calendar, as days since 1970-01-01.
 using Day = int64_t;
+
+struct PatternRecord;
 
 struct LintSettings {
   // Only what SCPs accepted before 2025-09-19 (SCP114).
@@ -26,6 +29,8 @@ struct LintSettings {
   std::string home_region;              // of IAM Identity Center, SCP322
   bool central_root = false;            // root access is managed centrally (SCP806)
   uint32_t max_catalogue_age = 365;     // days, SCP907
+  // Made with the baseline; null if there is none (SCP526).
+  std::shared_ptr<const PatternRecord> recorded_patterns;
   Day today = 0;                        // SCP331, SCP906, SCP907
 };
 

@@ -1,4 +1,5 @@
-// The baseline: findings that were there when the linter came to a repository, by their fingerprints.
+// The baseline: findings that were there when the linter came to a repository, by their fingerprints,
+// and what action patterns stood for then.
 
 #ifndef SCPCHECK_OUTPUT_BASELINE_H_
 #define SCPCHECK_OUTPUT_BASELINE_H_
@@ -7,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "output/answer.h"
+#include "lint/pattern_record.h"
 #include "scpcheck/lint.h"
 #include "scpcheck/result.h"
 
@@ -20,9 +21,15 @@ struct BaselineEntry {
   std::string message;
 };
 
-// Sorted by file, rule and fingerprint, so that versions compare well. Records the date of the catalogue.
-std::string BaselineJson(std::vector<BaselineEntry> entries, const OutputContext& context);
-Result<std::vector<BaselineEntry>> ParseBaseline(std::string_view text, const std::string& file);
+struct Baseline {
+  std::vector<BaselineEntry> findings;
+  PatternRecord patterns;
+};
+
+// The findings sorted by file, rule and fingerprint, so that versions compare well.
+// `version` is that of the program.
+std::string BaselineJson(Baseline baseline, std::string_view version);
+Result<Baseline> ParseBaseline(std::string_view text, const std::string& file);
 
 }  // namespace scpcheck
 

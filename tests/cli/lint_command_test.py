@@ -252,6 +252,27 @@ def test_baseline(checker):
     checker.expect("no baseline", 2, "lint", "base", stderr="base/known.json: this is no baseline")
     checker.expect("no baseline to prune", 2, "baseline", "prune", "base", stderr="base/known.json: this is no baseline")
 
+    # What patterns stand for is recorded; a newer catalogue may have them match more.
+    write("drift/scpcheck.toml", 'select = ["SCP526"]\nbaseline = "known.json"\n')
+    write("drift/a.json", POLICY.replace("s3:DeleteBucket", "account:*Region"))
+    write("drift/b.json", POLICY.replace("s3:DeleteBucket", "account:Close*"))
+    checker.expect("create", 0, "baseline", "create", "drift", stdout="drift/known.json: 0 findings\n")
+    known = json.loads(read("drift/known.json"))
+    checker.check("recorded patterns", known["patterns"] == {"account:*region": ["account:DisableRegion", "account:EnableRegion"],
+                                                             "account:close*": ["account:CloseAccount"]}, known)
+    checker.expect("no drift", 0, "lint", "drift", "--fail-on", "info")
+    known["patterns"]["account:*region"].pop()
+    known["patterns"]["account:gone*"] = []
+    write("drift/known.json", json.dumps(known))
+    checker.expect("drift", 1, "lint", "drift", "--fail-on", "info", stdout="`account:*Region` now also denies `account:EnableRegion`")
+    checker.expect("prune keeps the record", 0, "baseline", "prune", "drift", stdout="0 findings, 0 before")
+    checker.expect("drift still", 1, "lint", "drift", "--fail-on", "info", stdout="1 info")
+    checker.check("patterns that are gone", "account:gone*" not in json.loads(read("drift/known.json"))["patterns"])
+    checker.expect("update of another file", 0, "baseline", "update", "drift/b.json", stdout="0 findings")
+    checker.expect("drift still", 1, "lint", "drift", "--fail-on", "info", stdout="1 info")
+    checker.expect("update", 0, "baseline", "update", "drift", stdout="0 findings")
+    checker.expect("taken as known", 0, "lint", "drift", "--fail-on", "info", stdout="0 info")
+
     # Without a configuration it lies here, and the program says how to use it.
     checker.expect("isolated", 0, "baseline", "create", "base", "--isolated", stdout='put `baseline = "scpcheck-baseline.json"`')
     os.remove("scpcheck-baseline.json")

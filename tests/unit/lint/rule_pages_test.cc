@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +19,7 @@
 #include "config/configuration.h"
 #include "lint/edits.h"
 #include "lint/linter.h"
+#include "lint/pattern_record.h"
 #include "lint/registry.h"
 
 namespace scpcheck {
@@ -53,16 +56,32 @@ std::vector<Block> BlocksOf(std::string_view page, const std::string& title) {
   return blocks;
 }
 
-// The settings of an example: behind `json` a line of configuration, or `characters = 120`, the quota, which
-// would make examples long.
+// What is recorded of one pattern: `2026-01-02 account:close* = account:CloseAccount`.
+PatternRecord RecordOf(const std::string& text) {
+  std::istringstream words(text);
+  PatternRecord record;
+  std::string pattern;
+  std::string equals;
+  words >> record.catalogue_date >> pattern >> equals;
+  EXPECT_EQ(equals, "=");
+  std::vector<std::string>& actions = record.actions[pattern];
+  for (std::string action; words >> action;) actions.push_back(action);
+  return record;
+}
+
+// The settings of an example: behind `json` a line of configuration, `characters = 120` for the quota, which
+// would make examples long, or `recorded` with what a pattern stood for.
 LintSettings SettingsOf(const std::string& language) {
   LintSettings settings;
   const size_t space = language.find(' ');
   if (space != std::string::npos) {
     const std::string line = language.substr(space + 1);
     constexpr std::string_view kQuota = "characters = ";
+    constexpr std::string_view kRecorded = "recorded ";
     if (line.starts_with(kQuota)) {
       settings.max_policy_characters = static_cast<uint32_t>(std::stoul(line.substr(kQuota.size())));
+    } else if (line.starts_with(kRecorded)) {
+      settings.recorded_patterns = std::make_shared<PatternRecord>(RecordOf(line.substr(kRecorded.size())));
     } else {
       Diagnostics problems;
       settings = ParseConfiguration(Source::FromText("scpcheck.toml", line), problems).settings;

@@ -3,32 +3,44 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace scpcheck {
 namespace {
 
-const OutputContext kContext = {.version = "0.1.0", .catalogue_date = "2026-09-26"};
-
 TEST(Baseline, IsSortedAndReadsBack) {
-  const std::vector<BaselineEntry> entries = {{"ff", "SCP301", "b.json", "b"},
-                                              {"ee", "SCP301", "a.json", "a \"\\\n\xc3\xa9"},
-                                              {"dd", "SCP202", "a.json", ""},
-                                              {"cc", "SCP301", "a.json", "c"}};
-  const std::string text = BaselineJson(entries, kContext);
+  const Baseline baseline = {
+      .findings = {{"ff", "SCP301", "b.json", "b"},
+                   {"ee", "SCP301", "a.json", "a \"\\\n\xc3\xa9"},
+                   {"dd", "SCP202", "a.json", ""},
+                   {"cc", "SCP301", "a.json", "c"}},
+      .patterns = {.catalogue_date = "2026-09-26",
+                   .actions = {{"s3:*acl", {"s3:GetBucketAcl", "s3:PutBucketAcl"}}, {"ec2:nothing*", {}}}}};
+  const std::string text = BaselineJson(baseline, "0.1.0");
   EXPECT_TRUE(text.starts_with(
       "{\n  \"schema\": 1,\n  \"version\": \"0.1.0\",\n  \"catalogueDate\": \"2026-09-26\",\n"))
       << text;
-  const Result<std::vector<BaselineEntry>> read = ParseBaseline(text, "baseline.json");
+  const Result<Baseline> read = ParseBaseline(text, "baseline.json");
   ASSERT_TRUE(read.ok()) << read.error().ToString();
   std::string order;
-  for (const BaselineEntry& entry : *read) order += entry.fingerprint + " ";
+  for (const BaselineEntry& entry : read->findings) order += entry.fingerprint + " ";
   EXPECT_EQ(order, "dd cc ee ff ");
-  EXPECT_EQ((*read)[2].message, "a \"\\\n\xc3\xa9");
-  EXPECT_EQ((*read)[2].file, "a.json");
-  EXPECT_EQ((*read)[2].rule, "SCP301");
-  EXPECT_EQ(BaselineJson(*read, kContext), text);
-  EXPECT_TRUE(ParseBaseline(BaselineJson({}, kContext), "x")->empty());
+  EXPECT_EQ(read->findings[2].message, "a \"\\\n\xc3\xa9");
+  EXPECT_EQ(read->findings[2].file, "a.json");
+  EXPECT_EQ(read->findings[2].rule, "SCP301");
+  EXPECT_EQ(BaselineJson(*read, "0.1.0"), text);
+  EXPECT_EQ(read->patterns.catalogue_date, "2026-09-26");
+  EXPECT_EQ(read->patterns.actions, baseline.patterns.actions);
+  EXPECT_TRUE(ParseBaseline(BaselineJson({}, "0.1.0"), "x")->findings.empty());
+}
+
+TEST(Baseline, ActionsOfPatternsMayBeOutOfOrder) {
+  const Result<Baseline> read = ParseBaseline(
+      R"({"schema": 1, "findings": [], "catalogueDate": "2026-09-26", "patterns": {"s3:*": ["s3:B", "s3:A"]}})",
+      "x");
+  ASSERT_TRUE(read.ok()) << read.error().ToString();
+  EXPECT_EQ(read->patterns.actions.at("s3:*"), (std::vector<std::string>{"s3:A", "s3:B"}));
 }
 
 TEST(Baseline, WrongFilesAreRefused) {
@@ -47,9 +59,15 @@ TEST(Baseline, WrongFilesAreRefused) {
        "an entry of the baseline has no `fingerprint`"},
       {R"({"schema": 1, "findings": [{"fingerprint": "f", "file": "a", "message": "m"}]})",
        "an entry of the baseline has no `rule`"},
+      {R"({"schema": 1, "findings": [], "patterns": {}})",
+       "the baseline has no `catalogueDate` or no `patterns`"},
+      {R"({"schema": 1, "findings": [], "catalogueDate": "2026-09-26"})",
+       "the baseline has no `catalogueDate` or no `patterns`"},
+      {R"({"schema": 1, "findings": [], "catalogueDate": "2026-09-26", "patterns": {"s3:*": [1]}})",
+       "the actions of `s3:*` are no list of names"},
   };
   for (const auto& [text, message] : cases) {
-    const Result<std::vector<BaselineEntry>> read = ParseBaseline(text, "baseline.json");
+    const Result<Baseline> read = ParseBaseline(text, "baseline.json");
     ASSERT_FALSE(read.ok()) << text;
     EXPECT_EQ(read.error().ToString(),
               std::string("baseline.json: ") + message + ": make it with `scpcheck baseline create`");

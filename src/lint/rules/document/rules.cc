@@ -23,6 +23,7 @@ constexpr Rule kRules[] = {
     Rule::OfPolicy("SCP522", CheckUnsortedList),
     Rule::OfPolicy("SCP523", CheckCompactableActions),
     Rule::OfDocument("SCP524", CheckFormat),
+    Rule::OfStatement("SCP526", CheckCatalogueDrift),
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Texts and documents: SCP001 to SCP009, SCP501 to SCP505, SCP521 to SCP524.
+// Texts and documents: SCP001 to SCP009, SCP501 to SCP505, SCP521 to SCP526.
 
 #ifndef SCPCHECK_LINT_RULES_DOCUMENT_RULES_H_
 #define SCPCHECK_LINT_RULES_DOCUMENT_RULES_H_
@@ -42,6 +42,8 @@ void CheckUnsortedList(const PolicyView& view, Reporter& report);
 void CheckCompactableActions(const PolicyView& view, Reporter& report);
 // scp524_format.cc
 void CheckFormat(const DocumentView& view, Reporter& report);
+// scp526_catalogue_drift.cc
+void CheckCatalogueDrift(const StatementView& view, Reporter& report);
 
 }  // namespace scpcheck
 
