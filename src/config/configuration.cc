@@ -99,13 +99,13 @@ class Reader {
 
   void ReadTable(const toml::table& table, const std::string& prefix, const Keys& keys) {
     for (const auto& [key, node] : table) {
+      const std::string_view name = key.str();
       const auto known =
-          std::find_if(keys.begin(), keys.end(), [&](const auto& entry) { return entry.first == key.str(); });
+          std::find_if(keys.begin(), keys.end(), [&](const auto& entry) { return entry.first == name; });
       if (known == keys.end()) {
         std::vector<std::string_view> names;
         for (const auto& entry : keys) names.push_back(entry.first);
-        Report(RangeOf(key.source()),
-               Quoted(key.str()) + " is not known here" + DidYouMean(key.str(), names));
+        Report(RangeOf(key.source()), Quoted(name) + " is not known here" + DidYouMean(name, names));
         continue;
       }
       if (prefix.empty()) configuration_.given[std::string(key.str())] = RangeOf(key.source());
@@ -249,7 +249,7 @@ class Reader {
   }
 
   std::string Word(const toml::node& node, const std::vector<std::string_view>& known) {
-    const std::string word = Text(node);
+    std::string word = Text(node);
     if (node.is_string() && std::find(known.begin(), known.end(), word) == known.end()) {
       Report(RangeOf(node.source()), Quoted(word) + " is not known here" + DidYouMean(word, known));
     }

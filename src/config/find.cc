@@ -5,7 +5,7 @@ namespace scpcheck {
 std::string FindConfiguration(const Files& files, const std::string& folder) {
   std::string at = folder;
   for (;;) {
-    const std::string path =
+    std::string path =
         at.empty() ? std::string(kConfigurationName) : at + "/" + std::string(kConfigurationName);
     const Result<std::vector<std::string>> names = files.List(at.empty() ? "." : at);
     if (names) {

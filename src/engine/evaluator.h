@@ -23,7 +23,7 @@
 
 namespace scpcheck {
 
-class EvaluatorState : private KeyFacts {
+class EvaluatorState final : private KeyFacts {
  public:
   explicit EvaluatorState(std::shared_ptr<const CompiledOrganization> compiled);
 

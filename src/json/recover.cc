@@ -704,7 +704,7 @@ class Reader {
 
 }  // namespace
 
-Recovery Recover(std::shared_ptr<const Source> source, Diagnostics& diagnostics) {
+Recovery Recover(const std::shared_ptr<const Source>& source, Diagnostics& diagnostics) {
   Diagnostics duplicates;
   Recovery recovery = Reader(source, duplicates).Run();
   for (const Fault& fault : recovery.faults) {

@@ -52,7 +52,7 @@ struct Recovery {
 
 // `diagnostics` gets all faults (`json-syntax`; `byte-order-mark`, a warning), equal keys (`duplicate-key`)
 // and the first further value (`second-document`).
-Recovery Recover(std::shared_ptr<const Source> source, Diagnostics& diagnostics);
+Recovery Recover(const std::shared_ptr<const Source>& source, Diagnostics& diagnostics);
 
 }  // namespace scpcheck::json
 

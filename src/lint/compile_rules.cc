@@ -53,7 +53,7 @@ const std::map<std::string, std::map<std::string, std::string>> kWords = {
 
 [[noreturn]] void Fail(const std::string& file, size_t line, const std::string& message) {
   std::fprintf(stderr, "%s:%zu: %s\n", file.c_str(), line, message.c_str());
-  std::exit(2);
+  std::_Exit(2);
 }
 
 Page ReadPage(const std::string& path) {

@@ -7,6 +7,7 @@
 #include "json/recover.h"
 #include "lint/document_kind.h"
 #include "lint/fingerprint.h"
+#include "lint/limits.h"
 #include "lint/normal_form.h"
 #include "lint/registry.h"
 
@@ -35,6 +36,8 @@ FindingBuilder Reporter::Add(SourceRange range, std::string message) {
 }
 
 namespace {
+
+constexpr std::string_view kSizeRule = "SCP501";
 
 bool ComesBefore(const Finding& a, const Finding& b) {
   if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
@@ -102,20 +105,23 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
   const json::Recovery reading = json::Recover(source, syntax);
   DocumentView document{source, std::nullopt, {}, syntax, reading, catalogue_, settings_};
   std::optional<PolicyView> policy;
+  bool is_too_large = false;
   if (reading.tree) {
     document.root = reading.tree->root();
     document.what = ClassifyDocument(*document.root);
     if (is_scp && document.what.policy) document.what.kind = DocumentKind::kScp;
     // Of other policies nothing is said but that they are none.
-    if (document.what.kind == DocumentKind::kScp && document.what.policy) {
+    is_too_large = document.what.policy && IsTooLargeToLint(*document.what.policy);
+    if (document.what.kind == DocumentKind::kScp && document.what.policy && !is_too_large) {
       policy.emplace(*document.what.policy, syntax, catalogue_, settings_);
     }
   }
 
   StatementForms forms;
   for (const Rule& rule : RegisteredRules()) {
-    const RuleInfo& info = *FindRule(rule.id);
-    if (!rules_.Has(info)) continue;
+    const RuleInfo& info = *rule.info;
+    // What was not looked at is told, whoever asks for what.
+    if (!rules_.Has(info) && !(is_too_large && info.id == kSizeRule)) continue;
     Reporter reporter(info, source);
     if (rule.check_document != nullptr) rule.check_document(document, reporter);
     if (policy) {

@@ -1,6 +1,7 @@
 #include "lint/policy_view.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/ascii.h"
 #include "base/check.h"
@@ -54,15 +55,22 @@ StatementView::StatementView(const PolicyView& policy, const Statement& statemen
     const ActionPattern& pattern = patterns_.emplace_back(MakePattern(action, catalogue));
     listed.insert(listed.end(), pattern.actions.begin(), pattern.actions.end());
   }
-  std::sort(listed.begin(), listed.end());
-  listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
+  // Each pattern lists them in order, and most lists of patterns are in order, too.
+  if (!std::is_sorted(listed.begin(), listed.end(), std::less_equal<>())) {
+    std::sort(listed.begin(), listed.end());
+    listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
+  }
   if (!statement.not_action) {
     actions_ = std::move(listed);
     return;
   }
-  const auto all = catalogue.Actions();
-  for (const ActionId action : all) {
-    if (!std::binary_search(listed.begin(), listed.end(), action)) actions_.push_back(action);
+  auto next_listed = listed.begin();
+  for (const ActionId action : catalogue.Actions()) {
+    if (next_listed != listed.end() && *next_listed == action) {
+      ++next_listed;
+    } else {
+      actions_.push_back(action);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/check.h"
 #include "lint/rules/conditions/rules.h"
 #include "lint/rules/document/rules.h"
 #include "lint/rules/hygiene/rules.h"
@@ -22,6 +23,10 @@ std::span<const Rule> RegisteredRules() {
          {DocumentRules(), SchemaRules(), NameRules(), ConditionRules(), KeyRules(), ScopeRules(),
           PolicyRules(), PatternRules(), HygieneRules()}) {
       all.insert(all.end(), group.begin(), group.end());
+    }
+    for (Rule& rule : all) {
+      rule.info = FindRule(rule.id);
+      SCPCHECK_CHECK(rule.info != nullptr && "a rule without a page");
     }
     std::sort(all.begin(), all.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
     return all;

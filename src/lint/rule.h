@@ -109,6 +109,7 @@ struct ConfigurationView {
 // document, which also works where the text is no JSON, or at the configuration.
 struct Rule {
   std::string_view id;
+  const RuleInfo* info = nullptr;  // its page, which the registry looks up
   void (*check_statement)(const StatementView&, Reporter&) = nullptr;
   void (*check_policy)(const PolicyView&, Reporter&) = nullptr;
   void (*check_document)(const DocumentView&, Reporter&) = nullptr;

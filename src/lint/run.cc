@@ -40,7 +40,7 @@ LintReport LintRun::Finish(const RuleSet& rules) {
                                options_.settings,      options_.catalogue_age_range, catalogue_};
   for (const Rule& rule : RegisteredRules()) {
     if (rule.check_configuration == nullptr) continue;
-    const RuleInfo& info = *FindRule(rule.id);
+    const RuleInfo& info = *rule.info;
     if (!rules.Has(info)) continue;
     Reporter reporter(info, options_.configuration);
     rule.check_configuration(view, reporter);

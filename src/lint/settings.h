@@ -31,7 +31,7 @@ struct LintSettings {
   uint32_t max_catalogue_age = 365;     // days, SCP907
   // Made with the baseline; null if there is none (SCP526).
   std::shared_ptr<const PatternRecord> recorded_patterns;
-  Day today = 0;                        // SCP331, SCP906, SCP907
+  Day today = 0;  // SCP331, SCP906, SCP907
 };
 
 }  // namespace scpcheck

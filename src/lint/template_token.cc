@@ -47,9 +47,12 @@ std::optional<TemplateToken> VariableAt(std::string_view text, size_t at) {
   return TemplateToken{at, end + 1, true, false};
 }
 
-// REPLACE_ME, CHANGEME, xxxxxxxx.
+// REPLACE_ME, CHANGEME, xxxxxxxx. `at` is where a word begins.
 std::optional<TemplateToken> WordAt(std::string_view text, size_t at) {
-  if (at > 0 && IsWordChar(text[at - 1])) return std::nullopt;
+  // Most words can be none of them.
+  if (constexpr std::string_view kFirst = "rcyx"; kFirst.find(AsciiToLower(text[at])) == kFirst.npos) {
+    return std::nullopt;
+  }
   size_t end = at;
   while (end < text.size() && IsWordChar(text[end])) ++end;
   const std::string_view word = text.substr(at, end - at);
@@ -96,7 +99,9 @@ std::vector<TemplateToken> FindTemplateTokens(std::string_view text, const LintS
   for (size_t i = 0; i < text.size();) {
     std::optional<TemplateToken> token = TokenAt(text, i);
     if (!token) {
-      ++i;
+      // Words are looked at as a whole.
+      const bool is_word = IsWordChar(text[i]);
+      for (++i; is_word && i < text.size() && IsWordChar(text[i]);) ++i;
       continue;
     }
     const std::string_view written = text.substr(token->begin, token->end - token->begin);

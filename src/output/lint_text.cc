@@ -99,6 +99,24 @@ class ColumnLine {
   std::vector<size_t> columns_ = {0};
 };
 
+// More of a line than any terminal shows, in bytes.
+constexpr size_t kMaxLine = 4096;
+
+// A long line's part around a character, which `at`, its place, is moved to: the whole of it may be
+// megabytes, with thousands of findings.
+std::string_view PartAround(std::string_view line, size_t& at) {
+  if (line.size() <= kMaxLine) return line;
+  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
+  size_t byte = 0;
+  for (size_t left = at + 1; byte < line.size(); ++byte) {
+    if (!is_continuation(line[byte]) && --left == 0) break;
+  }
+  size_t begin = byte - std::min(byte, kMaxLine / 2);
+  while (begin > 0 && is_continuation(line[begin])) --begin;
+  at = CountCodePoints(line.substr(begin, byte - begin));
+  return line.substr(begin, kMaxLine);
+}
+
 class Printer {
  public:
   explicit Printer(const LintOutput& output) : output_(output) {}
@@ -197,10 +215,11 @@ class Printer {
     const SourcePosition from = finding.source->Locate(finding.range.begin);
     const SourcePosition to = finding.source->Locate(finding.range.end);
     const std::string number = std::to_string(from.line);
-    const ColumnLine line(finding.source->LineAt(finding.range.begin));
-    const size_t begin = std::min<size_t>(from.column - 1, line.size());
+    size_t at = from.column - 1;
+    const ColumnLine line(PartAround(finding.source->LineAt(finding.range.begin), at));
+    const size_t begin = std::min(at, line.size());
     const size_t end =
-        std::clamp<size_t>(to.line == from.line ? to.column - 1 : line.size(), begin, line.size());
+        to.line == from.line ? std::min(at + (to.column - from.column), line.size()) : line.size();
     const size_t margin = number.size() + 5;
     const size_t columns = output_.width == 0 ? kWidthOfLogs : output_.width;
     size_t first = 0;
@@ -301,7 +320,7 @@ std::string RuleMarkdown(const RuleInfo& rule) {
 }
 
 std::string RuleText(const RuleInfo& rule, bool color) {
-  const std::string page = RuleMarkdown(rule);
+  std::string page = RuleMarkdown(rule);
   if (!color) return page;
   std::string text;
   for (std::string_view rest = page; !rest.empty();) {

@@ -549,6 +549,23 @@ TEST(Document, SafeFixesKeepTheMeaning) {
 }
 
 // The reader takes time in proportion to the text, and so do the rules.
+// Of a policy that no account could have, some rules would take long.
+TEST(Document, TooLargePolicies) {
+  const auto policy = [](size_t size) {
+    const std::string begin = R"({"Version":"2012-10-17","Statement":{"Sid":")";
+    const std::string end = R"(","Effect":"Deny","Action":"s3:GetObjec","Resource":"*"}})";
+    return begin + std::string(size - begin.size() - end.size(), 'x') + end;
+  };
+  EXPECT_EQ(Places(Lint(policy(100'000), Only({"SCP202"}))).substr(0, 6), "SCP202");
+  const std::vector<Finding> findings = Lint(policy(100'001), Only({"SCP202"}));
+  EXPECT_EQ(Places(findings), "SCP501 1:1-2 error ");
+  EXPECT_NE(findings[0].message.find("which were not run"), std::string::npos) << findings[0].message;
+  // The policy counts, not what it stands in.
+  const std::string inside =
+      R"({"name": ")" + std::string(100'000, 'x') + R"(", "Policy": )" + std::string(kClean) + "}";
+  EXPECT_EQ(Places(Lint(inside, Only({"SCP501"}))), "");
+}
+
 TEST(Document, LargeTexts) {
   RuleSet rules = RuleSet::None();
   for (const RuleInfo& rule : AllRules()) {

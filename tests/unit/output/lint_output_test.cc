@@ -106,6 +106,13 @@ TEST(LintText, LongLinesAreCutAroundTheFault) {
       EXPECT_EQ(line.substr(at, carets.find_last_of('^') + 1 - at), what) << excerpt;
     }
   }
+  // Characters count, not bytes, also where only a part of the line is looked at.
+  for (const int before : {4000, 4001, 4002}) {
+    std::string accents = "[\"";
+    for (int i = 0; i < before; ++i) accents += i % 2 == 0 ? "\u00e9" : "\u00b7";
+    const std::string excerpt = Excerpt(accents + "\", 7]", "7", 40);
+    EXPECT_TRUE(excerpt.ends_with("\", 7]\n    | " + std::string(32, ' ') + "^\n")) << excerpt;
+  }
   // What is itself longer than the line ends with it.
   const std::string whole = Excerpt(text, text, 60);
   EXPECT_EQ(whole.substr(whole.find('\n') + 1), "    | " + std::string(54, '^') + "\n");

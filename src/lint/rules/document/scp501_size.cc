@@ -1,5 +1,6 @@
 #include "base/grouped.h"
 #include "base/utf8.h"
+#include "lint/limits.h"
 #include "lint/rules/document/rules.h"
 
 namespace scpcheck {
@@ -51,12 +52,15 @@ void CheckSizeOverQuota(const DocumentView& view, Reporter& report) {
     return;
   }
   const bool suffices = size->compact <= limit;
+  const char* const rest =
+      IsTooLargeToLint(*view.what.policy) ? "; it is too large for the other rules, which were not run" : "";
   FindingBuilder finding = report.Add(
       size->place,
       "the policy has " + Grouped(size->characters) + " characters, and AWS takes " + Grouped(limit) +
           " at most: " +
           (suffices ? "without white space it has " + Grouped(size->compact)
-                    : "even without white space it has " + Grouped(size->compact) + "; write two policies"));
+                    : "even without white space it has " + Grouped(size->compact) + "; write two policies") +
+          rest);
   if (suffices) OfferCompact(view, *size, finding);
 }
 

@@ -18,6 +18,7 @@ constexpr Rule kRules[] = {
     Rule::OfPolicy("SCP518", CheckDeadAllow),
     Rule::OfPolicy("SCP519", CheckPolicyHasNoEffect),
     Rule::OfPolicy("SCP520", CheckPolicyDeniesEverything),
+    Rule::OfPolicy("SCP525", CheckSiblingActionGap),
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Statements as sets of requests, one alone and several together: SCP327, SCP328, SCP510 to SCP520.
+// Statements as sets of requests, one alone and several together: SCP327, SCP328, SCP510 to SCP520, SCP525.
 
 #ifndef SCPCHECK_LINT_RULES_POLICY_RULES_H_
 #define SCPCHECK_LINT_RULES_POLICY_RULES_H_
@@ -33,6 +33,9 @@ void CheckAllowListsIntersect(const PolicyView& policy, Reporter& report);
 void CheckDeadAllow(const PolicyView& policy, Reporter& report);
 void CheckPolicyHasNoEffect(const PolicyView& policy, Reporter& report);
 void CheckPolicyDeniesEverything(const PolicyView& policy, Reporter& report);
+
+// scp525_sibling_action_gap.cc
+void CheckSiblingActionGap(const PolicyView& policy, Reporter& report);
 
 }  // namespace scpcheck
 
