@@ -25,6 +25,7 @@
 #include "output/json.h"
 #include "output/jsonl.h"
 #include "request/json_reader.h"
+#include "source/descriptor.h"
 
 namespace scpcheck::cli {
 
@@ -120,20 +121,6 @@ class LineDecider {
   // Requests that are decided step by step together.
   std::array<Slot, 16> group_;
   bool detail_;
-};
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ > STDERR_FILENO) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
 };
 
 struct Outcome {

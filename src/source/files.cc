@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "base/system_message.h"
+#include "source/descriptor.h"
 #include "source/gzip.h"
 
 namespace scpcheck {
@@ -20,20 +21,6 @@ namespace {
 Error FileError(const std::string& path, std::string message) {
   return Error{.message = std::move(message), .file = path};
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ > STDERR_FILENO) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Result<std::string> Unfold(const std::string& path, std::string bytes, size_t max_size) {
   if (!IsGzip(bytes)) return bytes;
