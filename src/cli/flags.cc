@@ -56,6 +56,11 @@ std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const ch
 
 int Main(int argc, const char* const* argv) {
   DescriptorSink err(STDERR_FILENO, "standard error");
+  // CLI11 would throw, which costs a static program more than all the rest of this.
+  if (argc == 2 && argv[1] == std::string_view("--version")) {
+    return WithEnvironment(
+        {}, err, [](Environment& environment) { return Emit(environment, VersionText() + "\n", kExitOk); });
+  }
   CLI::App app("Tells what AWS Organizations service control policies allow, offline.", "scpcheck");
   AddVersionFlag(app);
   app.require_subcommand(1);

@@ -8,15 +8,14 @@
 
 namespace scpcheck::cli {
 
+std::string VersionText() {
+  const Catalogue& catalogue = Catalogue::Embedded();
+  return "scpcheck " SCPCHECK_VERSION "\naction catalogue of " + std::string(catalogue.date()) + " (" +
+         std::string(catalogue.source()) + ")";
+}
+
 void AddVersionFlag(CLI::App& app) {
-  app.set_version_flag(
-      "--version",
-      [] {
-        const Catalogue& catalogue = Catalogue::Embedded();
-        return "scpcheck " SCPCHECK_VERSION "\naction catalogue of " + std::string(catalogue.date()) + " (" +
-               std::string(catalogue.source()) + ")";
-      },
-      "Print the version and the date of the action catalogue");
+  app.set_version_flag("--version", VersionText, "Print the version and the date of the action catalogue");
 }
 
 void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std::string>& formats) {

@@ -24,6 +24,7 @@ struct CommonFlags {
   std::string color = "auto";
 };
 
+std::string VersionText();  // without a line break at its end
 void AddVersionFlag(CLI::App& app);
 // `formats`: the default first.
 void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std::string>& formats);
