@@ -58,7 +58,7 @@ class CatalogueParser {
   using LineParser = bool (CatalogueParser::*)(std::string_view line);
 
   bool Fail(std::string message) {
-    error_ = Error{std::move(message), file_name_, line_, 0};
+    error_ = Error{std::move(message), file_name_, line_, 1};
     return false;
   }
 

@@ -35,7 +35,8 @@ const ConfiguredRun* OnlyConfiguration(const LintReport& report, LintSession& se
   return only;
 }
 
-// The part of a baseline that a run over some files can say nothing of.
+// The part of a baseline that a run can say nothing of: files that are there but were not linted, and, unless
+// it was over all files, those that are not there.
 Baseline PartOfOtherFiles(const Baseline& baseline, const LintReport& report, const ConfiguredRun& run,
                           const LintSession& session, const BaselineOptions& options) {
   std::set<std::string> names;
@@ -43,11 +44,22 @@ Baseline PartOfOtherFiles(const Baseline& baseline, const LintReport& report, co
   const bool sees_all =
       std::any_of(options.lint.paths.begin(), options.lint.paths.end(),
                   [&](const std::string& path) { return LintSession::HoldsAll(path, run); });
+  // A policy inside a file has the file's name before its own.
+  const auto is_linted = [&](const std::string& name) {
+    for (size_t end = name.size(); end != std::string::npos && end > 0; end = name.rfind('/', end - 1)) {
+      if (names.count(name.substr(0, end)) > 0) return true;
+    }
+    return false;
+  };
+  const auto is_other = [&](const std::string& name) {
+    return !is_linted(name) && (!sees_all || session.IsThere(name, run));
+  };
   Baseline others;
-  if (sees_all) return others;
   std::copy_if(baseline.findings.begin(), baseline.findings.end(), std::back_inserter(others.findings),
-               [&](const BaselineEntry& entry) { return names.count(entry.file) == 0; });
-  others.patterns = baseline.patterns;
+               [&](const BaselineEntry& entry) { return is_other(entry.file); });
+  std::copy_if(baseline.patterns.begin(), baseline.patterns.end(),
+               std::inserter(others.patterns, others.patterns.end()),
+               [&](const auto& entry) { return is_other(entry.first); });
   return others;
 }
 
@@ -73,7 +85,7 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
   Baseline before;
   const Result<std::string> text = environment.files.Read(path, kMaxBaselineSize);
   if (options.mode == BaselineOptions::Mode::kCreate) {
-    if (text) {
+    if (std::filesystem::exists(path, no_folder)) {
       Complain(environment.err,
                Error{.message = "the baseline is there already: use `baseline update` or `baseline prune`",
                      .file = path});
@@ -103,18 +115,19 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
     now.findings = before.findings;
     std::erase_if(now.findings,
                   [&](const BaselineEntry& entry) { return fingerprints.count(entry.fingerprint) == 0; });
-    // Patterns that are gone need no record; the others stay as they were.
-    now.patterns.actions.merge(kept.patterns.actions);
-    std::erase_if(before.patterns.actions,
-                  [&](const auto& pattern) { return now.patterns.actions.count(pattern.first) == 0; });
+    // What has no patterns now needs no record; the others stay as they were.
+    now.patterns.merge(kept.patterns);
+    std::erase_if(before.patterns, [&](const auto& entry) { return now.patterns.count(entry.first) == 0; });
     now.patterns = before.patterns;
   } else {
     std::move(kept.findings.begin(), kept.findings.end(), std::back_inserter(now.findings));
-    now.patterns.actions.merge(kept.patterns.actions);
+    now.patterns.merge(kept.patterns);
   }
 
+  const OutputContext context{.version = environment.version,
+                              .catalogue_date = std::string(catalogue->date())};
   const size_t count = now.findings.size();
-  if (const std::optional<Error> error = WriteFile(path, BaselineJson(std::move(now), environment.version))) {
+  if (const std::optional<Error> error = WriteFile(path, BaselineJson(std::move(now), context))) {
     Complain(environment.err, *error);
     return kExitUsage;
   }
@@ -123,7 +136,9 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
     told += ", " + std::to_string(before.findings.size()) + " before";
   told += "\n";
   if (!is_named) {
-    told += "put `baseline = \"" + path + "\"` into " + std::string(kConfigurationName) +
+    const std::string from_configuration = PathFrom(
+        configuration.folder, std::filesystem::absolute(path, no_folder).lexically_normal().string());
+    told += "put `baseline = \"" + from_configuration + "\"` into " + std::string(kConfigurationName) +
             ", so that `lint` takes them as given\n";
   }
   return Emit(environment, told, kExitOk);

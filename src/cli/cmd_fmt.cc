@@ -70,8 +70,8 @@ class Command {
 
   void Format(const PolicyFile& file) {
     if (file.is_stdin) has_stdin_ = true;
-    Diagnostics ignored;
-    const json::Recovery reading = json::Recover(file.source, ignored);
+    Diagnostics problems;
+    const json::Recovery reading = json::Recover(file.source, problems);
     const bool is_jsonc = file.path.ends_with(".jsonc");
     for (const json::Fault& fault : reading.faults) {
       if (fault.severity != Severity::kError || (fault.is_jsonc && options_.strip_comments)) continue;
@@ -87,6 +87,13 @@ class Command {
     }
     if (!reading.tree || !reading.more.empty() || !reading.has_all) {
       return Fail(At(*file.source, {}, "this is not one JSON document: `lint` tells more"));
+    }
+    // Which of two values counts is not for a layout to decide.
+    for (const Diagnostic& problem : problems.all()) {
+      if (problem.code != "duplicate-key") continue;
+      Error error = problem.ToError();
+      error.message += "; `lint` tells more";
+      return Fail(error);
     }
     const json::Value root = reading.tree->root();
     const DocumentClass what = ClassifyDocument(root);

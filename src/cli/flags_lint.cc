@@ -74,8 +74,9 @@ LintCommands::LintCommands(CLI::App& app) {
   config_show_ = config->add_subcommand("show", "What is in force, and from where");
   config_show_->add_option("path", config_options_.path, "The file or folder to tell it for")
       ->capture_default_str();
-  config_show_->add_option("--config", config_options_.configuration, "Use this configuration");
-  config_show_->add_flag("--isolated", config_options_.isolated, "Use no configuration");
+  CLI::Option* shown =
+      config_show_->add_option("--config", config_options_.configuration, "Use this configuration");
+  config_show_->add_flag("--isolated", config_options_.isolated, "Use no configuration")->excludes(shown);
   AddCommonFlags(*config_show_, config_flags_, {"text"});
 
   baseline_ = app.add_subcommand("baseline", "Take the findings of today as given");

@@ -17,6 +17,8 @@ struct PolicyFile {
   bool is_stdin = false;
   std::shared_ptr<const Source> source;  // has an outer one if the policy stands inside the file
   std::string policy = {};               // in an organization file, its id there
+  // Part of an organization's listing, where nobody takes what is around a policy for one.
+  bool is_listed = false;
 };
 
 struct SkippedFile {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/glob.h"
 #include "output/baseline.h"
 #include "output/lint_places.h"
 
@@ -60,10 +61,13 @@ ConfiguredRun* LintSession::RunFor(const std::string& path) {
   const std::string configuration = ConfigurationFor(path);
   const auto known = std::find(paths_.begin(), paths_.end(), configuration);
   if (known != paths_.end()) return runs_[static_cast<size_t>(known - paths_.begin())].get();
-  return Load(configuration);
+  // One that can't be read is reported once, for whatever number of files.
+  paths_.push_back(configuration);
+  runs_.push_back(Load(configuration));
+  return runs_.back().get();
 }
 
-ConfiguredRun* LintSession::Load(const std::string& configuration_path) {
+std::unique_ptr<ConfiguredRun> LintSession::Load(const std::string& configuration_path) {
   auto run = std::make_unique<ConfiguredRun>();
   if (!configuration_path.empty()) {
     Result<std::string> text = environment_.files.Read(configuration_path, kMaxConfigurationSize);
@@ -85,9 +89,7 @@ ConfiguredRun* LintSession::Load(const std::string& configuration_path) {
   const bool has_baseline = choice_.use_baseline && !run->configuration.baseline.empty();
   if (has_baseline && !ReadBaseline(*run)) return nullptr;
   run->run.emplace(catalogue_, run->options);
-  paths_.push_back(configuration_path);
-  runs_.push_back(std::move(run));
-  return runs_.back().get();
+  return run;
 }
 
 bool LintSession::ReadBaseline(ConfiguredRun& run) {
@@ -108,8 +110,9 @@ bool LintSession::ReadBaseline(ConfiguredRun& run) {
   for (BaselineEntry& entry : baseline->findings) {
     run.options.baseline.insert(std::move(entry.fingerprint));
   }
-  run.configuration.settings.recorded_patterns =
-      std::make_shared<PatternRecord>(std::move(baseline->patterns));
+  for (auto& [name, record] : baseline->patterns) {
+    run.patterns.emplace(name, std::make_shared<PatternRecord>(std::move(record)));
+  }
   return true;
 }
 
@@ -120,8 +123,31 @@ std::string LintSession::NameFor(const std::string& path, const ConfiguredRun& r
   return absolute.starts_with(prefix) ? absolute.substr(prefix.size()) : path;
 }
 
+bool LintSession::IsThere(const std::string& name, const ConfiguredRun& run) const {
+  std::error_code error;
+  for (size_t end = name.size(); end != std::string::npos && end > 0; end = name.rfind('/', end - 1)) {
+    const std::string file = name.substr(0, end);
+    // A file outside of the configuration's folder has the name that it was given.
+    if (std::filesystem::is_regular_file(run.configuration.folder + "/" + file, error)) return true;
+    if (std::filesystem::is_regular_file(file, error)) return true;
+  }
+  return false;
+}
+
 bool LintSession::HoldsAll(const std::string& folder, const ConfiguredRun& run) {
   return IsInside(run.configuration.folder, Absolute(folder));
+}
+
+void LintSession::TakeAsUsed(ConfiguredRun& configured, const std::vector<std::string>& files) const {
+  const std::vector<Suppression>& suppressions = configured.options.suppressions;
+  for (size_t i = 0; i < suppressions.size(); ++i) {
+    const std::string& policy = suppressions[i].policy;
+    if (policy.empty() || HasWildcard(policy) || !IsThere(policy, configured)) continue;
+    const bool is_linted = std::any_of(files.begin(), files.end(), [&](const std::string& file) {
+      return NameFor(file, configured) == policy;
+    });
+    if (!is_linted) configured.run->TakeAsUsed(i);
+  }
 }
 
 LintReport LintSession::Finish(const RuleSelection& selection, const std::vector<std::string>& folders,
@@ -130,12 +156,14 @@ LintReport LintSession::Finish(const RuleSelection& selection, const std::vector
       selection.select || !selection.extend_select.empty() || !selection.ignore.empty();
   LintReport all;
   for (const std::unique_ptr<ConfiguredRun>& configured : runs_) {
+    if (configured == nullptr) continue;
     const bool sees_all = std::any_of(folders.begin(), folders.end(), [&](const std::string& folder) {
       return HoldsAll(folder, *configured);
     });
     RuleSet rules = configured->configuration.RulesFor("", selection);
     // Of some files or rules nobody can tell what the others would need.
     if (!sees_all || has_selection) rules.Enable(*FindRule("unused-suppression"), false);
+    TakeAsUsed(*configured, files);
     LintReport report = configured->run->Finish(rules);
     std::move(report.findings.begin(), report.findings.end(), std::back_inserter(all.findings));
     std::move(report.suppressed.begin(), report.suppressed.end(), std::back_inserter(all.suppressed));

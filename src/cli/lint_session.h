@@ -29,6 +29,8 @@ struct ConfigurationChoice {
 struct ConfiguredRun {
   Configuration configuration;
   RunOptions options;
+  // Of the baseline, by the names of policies as fingerprints have them.
+  std::map<std::string, std::shared_ptr<const PatternRecord>> patterns;
   std::optional<LintRun> run;
 };
 
@@ -44,6 +46,9 @@ class LintSession {
   // configuration.
   std::string NameFor(const std::string& path, const ConfiguredRun& run) const;
 
+  // Whether a file of such a name, or one that a policy of such a name stands in, is there.
+  bool IsThere(const std::string& name, const ConfiguredRun& run) const;
+
   // Whether all files that a configuration holds for lie in `folder`.
   static bool HoldsAll(const std::string& folder, const ConfiguredRun& run);
 
@@ -55,8 +60,11 @@ class LintSession {
 
  private:
   std::string ConfigurationFor(const std::string& path);
-  ConfiguredRun* Load(const std::string& configuration_path);
+  // Null if it can't be read.
+  std::unique_ptr<ConfiguredRun> Load(const std::string& configuration_path);
   bool ReadBaseline(ConfiguredRun& run);
+  // Of records that name a file which is there but was not linted: whether they are of use is not known.
+  void TakeAsUsed(ConfiguredRun& configured, const std::vector<std::string>& files) const;
 
   const Catalogue& catalogue_;
   ConfigurationChoice choice_;

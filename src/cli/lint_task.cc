@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <map>
 #include <set>
 #include <thread>
@@ -31,7 +32,7 @@ std::optional<LintReport> LintTask::Run() {
   if (!CheckSelection()) return std::nullopt;
   PolicyFiles found =
       FindPolicyFiles(environment_.files, options_.paths, {options_.stdin_name, options_.only_policies});
-  if (!options_.organization.empty() && !AddOrganization(found)) return std::nullopt;
+  if (!options_.organization.empty()) AddOrganization(found);
   if (options_.show_files) ShowFiles(found);
   for (const Error& error : found.errors) Complain(environment_.err, error);
   is_incomplete_ = !found.errors.empty();
@@ -44,8 +45,9 @@ std::optional<LintReport> LintTask::Run() {
     return std::nullopt;
   }
   for (PolicyFile& file : found.files) {
-    if (!AddItem(std::move(file))) return std::nullopt;
+    if (!AddItem(std::move(file))) is_incomplete_ = true;
   }
+  if (items_.empty() && is_incomplete_) return std::nullopt;
   LintAll();
   if (options_.fix || options_.diff) FixAll();
 
@@ -62,10 +64,13 @@ std::optional<LintReport> LintTask::Run() {
   return session_.Finish(options_.selection, folders, files);
 }
 
-PatternRecord LintTask::RecordedPatterns() const {
-  PatternRecord record{.catalogue_date = std::string(catalogue_.date()), .actions = {}};
-  for (const Item& item : items_) RecordPatterns(item.file.source, catalogue_, record);
-  return record;
+std::map<std::string, PatternRecord> LintTask::RecordedPatterns() const {
+  std::map<std::string, PatternRecord> records;
+  for (const Item& item : items_) {
+    PatternRecord record = RecordPatterns(item.file.source, catalogue_);
+    if (!record.actions.empty()) records.insert_or_assign(item.name, std::move(record));
+  }
+  return records;
 }
 
 bool LintTask::CheckSelection() const {
@@ -83,22 +88,29 @@ bool LintTask::CheckSelection() const {
   return good;
 }
 
-bool LintTask::AddOrganization(PolicyFiles& found) const {
-  Result<std::vector<PolicyText>> policies =
-      PoliciesOfOrganization(options_.organization, environment_.files);
-  if (!policies) {
-    Complain(environment_.err, policies.error());
-    return false;
-  }
+void LintTask::AddOrganization(PolicyFiles& found) const {
   std::set<std::string> known;
   for (const PolicyFile& file : found.files) known.insert(FileIdentity(file.path));
-  for (PolicyText& policy : *policies) {
+  // Output of `aws organizations` has each policy in a file of its own.
+  if (environment_.files.IsDirectory(options_.organization)) {
+    PolicyFiles inside = FindPolicyFiles(environment_.files, {options_.organization}, {});
+    for (PolicyFile& file : inside.files) {
+      if (!known.insert(FileIdentity(file.path)).second) continue;
+      file.is_listed = true;
+      found.files.push_back(std::move(file));
+    }
+    std::move(inside.skipped.begin(), inside.skipped.end(), std::back_inserter(found.skipped));
+    std::move(inside.errors.begin(), inside.errors.end(), std::back_inserter(found.errors));
+    return;
+  }
+  OrganizationPolicies policies = PoliciesOfOrganization(options_.organization, environment_.files);
+  std::move(policies.errors.begin(), policies.errors.end(), std::back_inserter(found.errors));
+  for (PolicyText& policy : policies.texts) {
     const std::string path = policy.source->name();
     // A file may be that of several policies.
     if (policy.source->outer() == nullptr && !known.insert(FileIdentity(path)).second) continue;
     found.files.push_back({path, false, std::move(policy.source), std::move(policy.id)});
   }
-  return true;
 }
 
 void LintTask::ShowFiles(const PolicyFiles& found) const {
@@ -118,10 +130,16 @@ bool LintTask::AddItem(PolicyFile file) {
   item.run = session_.RunFor(file.path);
   if (item.run == nullptr) return false;
   item.name = session_.NameFor(file.path, *item.run);
+  const std::string inside = file.source->outer() != nullptr ? file.policy : "";
+  const Configuration& configuration = item.run->configuration;
+  RuleSet rules = configuration.RulesFor(item.name, options_.selection, inside);
   // Policies inside one file are told apart.
-  if (file.source->outer() != nullptr) item.name += "/" + file.policy;
-  item.linter.emplace(catalogue_, item.run->configuration.settings,
-                      item.run->configuration.RulesFor(item.name, options_.selection));
+  if (!inside.empty()) item.name += "/" + inside;
+  if (file.is_listed) rules.Enable(*FindRule("not-an-scp"), false);
+  LintSettings settings = configuration.settings;
+  const auto recorded = item.run->patterns.find(item.name);
+  if (recorded != item.run->patterns.end()) settings.recorded_patterns = recorded->second;
+  item.linter.emplace(catalogue_, std::move(settings), std::move(rules));
   item.file = std::move(file);
   items_.push_back(std::move(item));
   return true;

@@ -38,8 +38,8 @@ class LintTask {
   const std::optional<std::string>& fixed_stdin() const { return fixed_stdin_; }
   size_t fixes() const { return fixes_; }
 
-  // What the action patterns of all the policies stand for.
-  PatternRecord RecordedPatterns() const;
+  // What the action patterns of each policy stand for, by its name as fingerprints have it.
+  std::map<std::string, PatternRecord> RecordedPatterns() const;
 
   LintSession& session() { return session_; }
 
@@ -55,7 +55,7 @@ class LintTask {
   };
 
   bool CheckSelection() const;
-  bool AddOrganization(PolicyFiles& found) const;
+  void AddOrganization(PolicyFiles& found) const;
   void ShowFiles(const PolicyFiles& found) const;
   bool AddItem(PolicyFile file);
   void LintAll();

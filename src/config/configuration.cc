@@ -394,7 +394,9 @@ void ApplySelection(const RuleSelection& selection, RuleSet& rules) {
   set(selection.ignore, false);
 }
 
-RuleSet Configuration::RulesFor(std::string_view path, const RuleSelection& extra) const {
+RuleSet Configuration::RulesFor(std::string_view path, const RuleSelection& extra,
+                                std::string_view inside) const {
+  const std::string whole = inside.empty() ? std::string() : std::string(path) + "/" + std::string(inside);
   RuleSet rules = RuleSet::Default();
   // A setting that only one rule reads asks for that rule.
   if (settings.old_language) rules.Enable(*FindRule("SCP114"), true);
@@ -410,7 +412,9 @@ RuleSet Configuration::RulesFor(std::string_view path, const RuleSelection& extr
     }
   }
   for (const PerFile& file : per_file) {
-    if (GlobMatch(file.pattern, path)) ApplySelection(file.selection, rules);
+    if (GlobMatch(file.pattern, path) || (!whole.empty() && GlobMatch(file.pattern, whole))) {
+      ApplySelection(file.selection, rules);
+    }
   }
   ApplySelection(extra, rules);
   return rules;

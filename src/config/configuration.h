@@ -52,8 +52,8 @@ struct Configuration {
   std::map<std::string, SourceRange> given;
 
   // The rules for a file. `path` is relative to the configuration's folder. `extra` comes from the command
-  // line, and goes after the file's own selection.
-  RuleSet RulesFor(std::string_view path, const RuleSelection& extra) const;
+  // line, and goes after the file's own selection. `inside` is the name of a policy inside the file.
+  RuleSet RulesFor(std::string_view path, const RuleSelection& extra, std::string_view inside = {}) const;
   // What a run needs to know, `baseline` apart, whose file is the caller's to read.
   RunOptions ForRun() const;
 };

@@ -262,9 +262,12 @@ DocumentKind KindOfDocument(const std::shared_ptr<const Source>& source) {
   Diagnostics ignored;
   const json::Recovery reading = json::Recover(source, ignored);
   if (reading.tree) return ClassifyDocument(reading.tree->root()).kind;
-  const std::string_view text = source->text();
-  const bool speaks = text.find("\"Statement\"") != std::string_view::npos &&
-                      text.find("\"Effect\"") != std::string_view::npos;
+  // Cut off, or in UTF-16, where each of these characters has a zero beside it.
+  std::string text(source->text());
+  std::erase(text, '\0');
+  const auto speaks_of = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+  const bool speaks =
+      speaks_of("2012-10-17") || speaks_of("2008-10-17") || (speaks_of("Statement") && speaks_of("Effect"));
   return speaks ? DocumentKind::kScp : DocumentKind::kNoPolicy;
 }
 

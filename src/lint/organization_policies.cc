@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "json/parse.h"
+#include "json/yaml.h"
+#include "scpcheck/diagnostic.h"
 
 namespace scpcheck {
 
@@ -23,40 +25,63 @@ std::shared_ptr<const Source> PartOf(const std::shared_ptr<const Source>& outer,
                         std::move(offsets));
 }
 
-Result<std::vector<PolicyText>> PoliciesOfOrganization(const std::string& path, const Files& files) {
-  if (files.IsDirectory(path)) {
-    return Error{.message =
-                     "only an organization file in scpcheck's own format can be linted yet: run lint on the "
-                     "policies themselves",
-                 .file = path};
-  }
+OrganizationPolicies PoliciesOfOrganization(const std::string& path, const Files& files) {
+  OrganizationPolicies found;
+  const auto fail = [&](Error error) {
+    found.errors.push_back(std::move(error));
+    return found;
+  };
   Result<std::string> text = files.Read(path, kMaxOrganizationSize);
-  if (!text) return text.error();
+  if (!text) return fail(text.error());
+  const auto source = Source::FromText(path, std::move(text).value());
+  const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
   Diagnostics problems;
   const std::optional<json::Tree> tree =
-      json::Parse(Source::FromText(path, std::move(text).value()), problems);
-  if (problems.has_errors()) return problems.first_error().ToError();
+      is_yaml ? json::ParseYaml(source, problems) : json::Parse(source, problems);
+  if (problems.has_errors()) return fail(problems.first_error().ToError());
   const std::optional<json::Value> policies =
       tree->root().is_object() ? tree->root().Find("policies") : std::nullopt;
   if (!policies || !policies->is_object()) {
-    return Error{.message = "this is no organization file: it has no object `policies`", .file = path};
+    return fail({.message = "this is no organization file: it has no object `policies`", .file = path});
   }
-  std::vector<PolicyText> texts;
   for (const json::Member member : policies->members()) {
-    if (!member.value.is_object()) continue;
     std::string id(member.key.text());
+    const auto wrong = [&](json::Value value, const std::string& what) {
+      found.errors.push_back(Diagnostic{
+          .severity = Severity::kError,
+          .code = "organization-policy",
+          .message = "the policy `" + id + "` " + what,
+          .source = source,
+          .range = value.range(),
+          .related = {}}.ToError());
+    };
+    if (!member.value.is_object()) {
+      wrong(member.value, "must be an object with `document` or `file`");
+      continue;
+    }
     const std::optional<json::Value> type = member.value.Find("type");
     if (type && type->text() != kServiceControlPolicyType) continue;
-    if (const std::optional<json::Value> document = member.value.Find("document")) {
-      texts.push_back({std::move(id), PartOf(tree->source(), document->range())});
-    } else if (const std::optional<json::Value> file = member.value.Find("file"); file && file->is_string()) {
+    const std::optional<json::Value> document = member.value.Find("document");
+    const std::optional<json::Value> file = member.value.Find("file");
+    if (document && is_yaml) {
+      wrong(*document,
+            "is written in YAML, which can't be linted: put it into a JSON file and name that as `file`");
+    } else if (document) {
+      found.texts.push_back({std::move(id), PartOf(source, document->range())});
+    } else if (file && file->is_string()) {
       const std::string policy_path = ResolveBeside(path, std::string(file->text()));
       Result<std::string> policy = files.Read(policy_path, kMaxPolicySize);
-      if (!policy) return policy.error();
-      texts.push_back({std::move(id), Source::FromText(policy_path, std::move(policy).value())});
+      if (policy) {
+        found.texts.push_back({std::move(id), Source::FromText(policy_path, std::move(policy).value())});
+      } else {
+        found.errors.push_back(policy.error());
+      }
+    } else {
+      wrong(file ? *file : member.value,
+            file ? "has a `file` that is no string" : "has neither `document` nor `file`");
     }
   }
-  return texts;
+  return found;
 }
 
 }  // namespace scpcheck

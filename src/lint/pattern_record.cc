@@ -4,19 +4,20 @@
 
 #include "json/recover.h"
 #include "lint/document_kind.h"
+#include "lint/limits.h"
 #include "lint/policy_view.h"
 
 namespace scpcheck {
 
-void RecordPatterns(const std::shared_ptr<const Source>& source, const Catalogue& catalogue,
-                    PatternRecord& record) {
+PatternRecord RecordPatterns(const std::shared_ptr<const Source>& source, const Catalogue& catalogue) {
+  PatternRecord record{.catalogue_date = std::string(catalogue.date()), .actions = {}};
   Diagnostics syntax;
   const json::Recovery reading = json::Recover(source, syntax);
-  if (!reading.tree) return;
+  if (!reading.tree) return record;
   const DocumentClass what = ClassifyDocument(reading.tree->root());
-  if (!IsLinted(what.kind)) return;
-  if (what.string) return RecordPatterns(json::NestedSource(*what.string), catalogue, record);
-  if (!what.policy) return;
+  if (!IsLinted(what.kind)) return record;
+  if (what.string) return RecordPatterns(json::NestedSource(*what.string), catalogue);
+  if (!what.policy || IsTooLargeToLint(*what.policy)) return record;
   const LintSettings settings;
   const PolicyView policy(*what.policy, syntax, catalogue, settings);
   for (const StatementView& statement : policy.statements()) {
@@ -28,6 +29,7 @@ void RecordPatterns(const std::shared_ptr<const Source>& source, const Catalogue
       record.actions.insert_or_assign(pattern.lower, std::move(names));
     }
   }
+  return record;
 }
 
 }  // namespace scpcheck

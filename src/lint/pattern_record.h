@@ -20,9 +20,8 @@ struct PatternRecord {
   std::map<std::string, std::vector<std::string>> actions;
 };
 
-// Adds the patterns of a policy's text. `*` is left out: it matches whatever there is.
-void RecordPatterns(const std::shared_ptr<const Source>& source, const Catalogue& catalogue,
-                    PatternRecord& record);
+// The patterns of a policy's text. `*` is left out: it matches whatever there is.
+PatternRecord RecordPatterns(const std::shared_ptr<const Source>& source, const Catalogue& catalogue);
 
 }  // namespace scpcheck
 

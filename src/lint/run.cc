@@ -1,5 +1,7 @@
 #include "lint/run.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "lint/fingerprint.h"
@@ -38,6 +40,7 @@ void LintRun::AddFinding(Finding finding, size_t suppression) {
 LintReport LintRun::Finish(const RuleSet& rules) {
   const ConfigurationView view{options_.configuration, options_.suppressions,        used_,
                                options_.settings,      options_.catalogue_age_range, catalogue_};
+  const size_t of_policies = report_.findings.size();
   for (const Rule& rule : RegisteredRules()) {
     if (rule.check_configuration == nullptr) continue;
     const RuleInfo& info = *rule.info;
@@ -52,6 +55,10 @@ LintReport LintRun::Finish(const RuleSet& rules) {
       report_.findings.push_back(std::move(report.finding));
     }
   }
+  // They stand in one file.
+  std::stable_sort(report_.findings.begin() + static_cast<std::ptrdiff_t>(of_policies),
+                   report_.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.range.begin < b.range.begin; });
   return std::move(report_);
 }
 

@@ -40,6 +40,8 @@ class LintRun {
   }
   // Takes the findings of one policy. `path` is its file's name as fingerprints have it.
   void Add(std::vector<Finding> findings, std::string_view path);
+  // Has a record count as one that takes something out.
+  void TakeAsUsed(size_t suppression) { ++used_[suppression]; }
   // Adds what the configuration itself is to be blamed for, with the rules of `rules`. Of the report `files`
   // is left to the caller.
   LintReport Finish(const RuleSet& rules);

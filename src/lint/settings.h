@@ -29,7 +29,7 @@ struct LintSettings {
   std::string home_region;              // of IAM Identity Center, SCP322
   bool central_root = false;            // root access is managed centrally (SCP806)
   uint32_t max_catalogue_age = 365;     // days, SCP907
-  // Made with the baseline; null if there is none (SCP526).
+  // Of this policy, made with the baseline; null if there is none (SCP526).
   std::shared_ptr<const PatternRecord> recorded_patterns;
   Day today = 0;  // SCP331, SCP906, SCP907
 };

@@ -12,8 +12,13 @@ bool Suppression::Fits(const Finding& finding, std::string_view path, Day today)
                    [&](const NamedRule& named) { return named.rule == finding.rule; })) {
     return false;
   }
-  if (!policy.empty() && !GlobMatch(policy, path) && !GlobMatch(policy, path.substr(path.rfind('/') + 1))) {
-    return false;
+  if (!policy.empty()) {
+    const auto names = [this](std::string_view file) {
+      return GlobMatch(policy, file) || GlobMatch(policy, file.substr(file.rfind('/') + 1));
+    };
+    // A policy inside a file has the file's name before its own.
+    const bool is_inside = finding.source != nullptr && finding.source->outer() != nullptr;
+    if (!names(path) && !(is_inside && names(path.substr(0, path.rfind('/'))))) return false;
   }
   if (!fingerprint.empty() && fingerprint != finding.fingerprint) return false;
   if (!sid.empty()) return sid == finding.sid;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -11,16 +12,35 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::optional<PatternRecord> ParseRecord(const Json& recorded) {
+  if (!recorded.is_object()) return std::nullopt;
+  const auto date = recorded.find("catalogueDate");
+  const auto patterns = recorded.find("actions");
+  if (date == recorded.end() || !date->is_string()) return std::nullopt;
+  if (patterns == recorded.end() || !patterns->is_object()) return std::nullopt;
+  PatternRecord record{.catalogue_date = date->get<std::string>(), .actions = {}};
+  for (const auto& [pattern, actions] : patterns->items()) {
+    std::vector<std::string>& names = record.actions[pattern];
+    for (const Json& action : actions) {
+      if (!action.is_string()) return std::nullopt;
+      names.push_back(action.get<std::string>());
+    }
+    // A merge may have left them out of order.
+    std::sort(names.begin(), names.end());
+  }
+  return record;
+}
+
 }  // namespace
 
-std::string BaselineJson(Baseline baseline, std::string_view version) {
+std::string BaselineJson(Baseline baseline, const OutputContext& context) {
   std::vector<BaselineEntry>& entries = baseline.findings;
   const auto key = [](const BaselineEntry& entry) {
     return std::tie(entry.file, entry.rule, entry.fingerprint);
   };
   std::sort(entries.begin(), entries.end(),
             [&](const BaselineEntry& a, const BaselineEntry& b) { return key(a) < key(b); });
-  Json document = {{"schema", 1}, {"version", version}, {"catalogueDate", baseline.patterns.catalogue_date}};
+  Json document = {{"schema", 1}, {"version", context.version}, {"catalogueDate", context.catalogue_date}};
   Json findings = Json::array();
   for (const BaselineEntry& entry : entries) {
     findings.push_back({{"file", entry.file},
@@ -30,7 +50,9 @@ std::string BaselineJson(Baseline baseline, std::string_view version) {
   }
   document["findings"] = std::move(findings);
   Json patterns = Json::object();
-  for (const auto& [pattern, actions] : baseline.patterns.actions) patterns[pattern] = actions;
+  for (const auto& [name, record] : baseline.patterns) {
+    patterns[name] = {{"catalogueDate", record.catalogue_date}, {"actions", record.actions}};
+  }
   document["patterns"] = std::move(patterns);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -63,20 +85,12 @@ Result<Baseline> ParseBaseline(std::string_view text, const std::string& file) {
     }
     baseline.findings.push_back(std::move(entry));
   }
-  const auto date = document.find("catalogueDate");
   const auto patterns = document.find("patterns");
-  if (date == document.end() || !date->is_string() || patterns == document.end() || !patterns->is_object()) {
-    return wrong("the baseline has no `catalogueDate` or no `patterns`");
-  }
-  baseline.patterns.catalogue_date = date->get<std::string>();
-  for (const auto& [pattern, actions] : patterns->items()) {
-    std::vector<std::string>& names = baseline.patterns.actions[pattern];
-    for (const Json& action : actions) {
-      if (!action.is_string()) return wrong("the actions of `" + pattern + "` are no list of names");
-      names.push_back(action.get<std::string>());
-    }
-    // A merge may have left them out of order.
-    std::sort(names.begin(), names.end());
+  if (patterns == document.end() || !patterns->is_object()) return wrong("the baseline has no `patterns`");
+  for (const auto& [name, recorded] : patterns->items()) {
+    std::optional<PatternRecord> record = ParseRecord(recorded);
+    if (!record) return wrong("what the patterns of `" + name + "` stand for is not understood");
+    baseline.patterns.emplace(name, *std::move(record));
   }
   return baseline;
 }

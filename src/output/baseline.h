@@ -4,11 +4,13 @@
 #ifndef SCPCHECK_OUTPUT_BASELINE_H_
 #define SCPCHECK_OUTPUT_BASELINE_H_
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lint/pattern_record.h"
+#include "output/answer.h"
 #include "scpcheck/lint.h"
 #include "scpcheck/result.h"
 
@@ -23,12 +25,11 @@ struct BaselineEntry {
 
 struct Baseline {
   std::vector<BaselineEntry> findings;
-  PatternRecord patterns;
+  std::map<std::string, PatternRecord> patterns;  // by the policy's name, as `file` of an entry
 };
 
 // The findings sorted by file, rule and fingerprint, so that versions compare well.
-// `version` is that of the program.
-std::string BaselineJson(Baseline baseline, std::string_view version);
+std::string BaselineJson(Baseline baseline, const OutputContext& context);
 Result<Baseline> ParseBaseline(std::string_view text, const std::string& file);
 
 }  // namespace scpcheck

@@ -169,7 +169,8 @@ std::string LintJunit(const LintReport& report, const LintOutput& output) {
     } else {
       ++suite.skipped;
       suite.cases += "      <skipped message=\"" +
-                     XmlText("suppressed: " + *suppressed_because + ": " + finding.message) + "\"/>\n";
+                     XmlText("suppressed: " + ReasonText(*suppressed_because) + ": " + finding.message) +
+                     "\"/>\n";
     }
     suite.cases += "    </testcase>\n";
   };
@@ -197,7 +198,7 @@ std::string LintJunit(const LintReport& report, const LintOutput& output) {
     skipped += suite.skipped;
     text += "  <testsuite name=\"" + file + "\" " + counts(count, suite.failures, suite.skipped);
     text += is_clean ? "    <testcase name=\"lint\" classname=\"" + file + "\" file=\"" + file +
-                           "\" time=\"0\"/>\n"
+                           "\" line=\"1\" time=\"0\"/>\n"
                      : suite.cases;
     text += "  </testsuite>\n";
   }

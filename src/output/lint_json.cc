@@ -29,6 +29,7 @@ void AddRange(const Source& source, SourceRange range, Json& object) {
 Json FixesJson(const Finding& finding) {
   Json fixes = Json::array();
   for (const Fix& fix : finding.fixes) {
+    if (!HasPlaces(fix, *finding.source)) continue;
     Json edits = Json::array();
     for (const TextEdit& edit : fix.edits) {
       Json entry = {{"file", finding.source->name()}};
@@ -42,16 +43,16 @@ Json FixesJson(const Finding& finding) {
   return fixes;
 }
 
-Json FindingJson(const Finding& finding) {
+Json FindingJson(const Finding& finding, const LintReport& report) {
   Json object = {{"rule", finding.rule->id},
                  {"name", finding.rule->name},
                  {"severity", SeverityName(finding.severity)},
                  {"message", finding.message}};
+  object["file"] = FileOf(finding, report);
   if (finding.source) {
-    object["file"] = finding.source->name();
     AddRange(*finding.source, finding.range, object);
   } else {
-    object["file"] = nullptr;
+    for (const char* const place : {"line", "column", "endLine", "endColumn"}) object[place] = 1;
   }
   object["pointer"] = finding.pointer;
   if (finding.statement) object["statement"] = *finding.statement;
@@ -235,7 +236,7 @@ Json ResultJson(const Finding& finding, const LintReport& report, const LintOutp
   result["partialFingerprints"] = {{"scpcheckFinding/v1", finding.fingerprint}};
   Json fixes = Json::array();
   for (const Fix& fix : finding.fixes) {
-    if (!fix.safe) continue;
+    if (!fix.safe || !HasPlaces(fix, *finding.source)) continue;
     Json replacements = Json::array();
     for (const TextEdit& edit : fix.edits) {
       replacements.push_back({{"deletedRegion", RegionOf(*finding.source, edit.range)},
@@ -275,12 +276,12 @@ Json NewDocument(const OutputContext& context) {
 std::string LintJson(const LintReport& report, const LintOutput& output) {
   Json document = NewDocument(output.context);
   Json findings = Json::array();
-  for (const Finding& finding : report.findings) findings.push_back(FindingJson(finding));
+  for (const Finding& finding : report.findings) findings.push_back(FindingJson(finding, report));
   document["findings"] = std::move(findings);
   if (output.show_suppressed) {
     Json suppressed = Json::array();
     for (const SuppressedFinding& entry : report.suppressed) {
-      Json object = FindingJson(entry.finding);
+      Json object = FindingJson(entry.finding, report);
       object["suppressedBy"] = entry.in_baseline ? "baseline" : "configuration";
       object["reason"] = entry.reason;
       suppressed.push_back(std::move(object));
@@ -304,8 +305,8 @@ std::string LintSarif(const LintReport& report, const LintOutput& output) {
   if (output.show_suppressed) {
     for (const SuppressedFinding& entry : report.suppressed) {
       Json result = ResultJson(entry.finding, report, output);
-      result["suppressions"] =
-          Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", entry.reason}}});
+      result["suppressions"] = Json::array(
+          {{{"kind", "external"}, {"status", "accepted"}, {"justification", ReasonText(entry.reason)}}});
       if (entry.in_baseline) result["baselineState"] = "unchanged";
       results.push_back(std::move(result));
     }

@@ -1,5 +1,6 @@
 #include "output/lint_places.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace scpcheck {
@@ -13,6 +14,15 @@ std::string PathFrom(const std::string& folder, const std::string& file) {
 std::string FileOf(const Finding& finding, const LintReport& report) {
   if (finding.source) return finding.source->name();
   return report.files.empty() ? std::string() : report.files.front();
+}
+
+bool HasPlaces(const Fix& fix, const Source& source) {
+  return std::none_of(fix.edits.begin(), fix.edits.end(),
+                      [&](const TextEdit& edit) { return edit.range.begin < source.bom_size(); });
+}
+
+std::string ReasonText(const std::string& reason) {
+  return reason.empty() ? "without a reason" : reason;
 }
 
 }  // namespace scpcheck

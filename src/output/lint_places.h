@@ -16,6 +16,12 @@ std::string PathFrom(const std::string& folder, const std::string& file);
 // run: programs leave out, or refuse, what has none.
 std::string FileOf(const Finding& finding, const LintReport& report);
 
+// Whether lines and columns tell what a fix changes. They don't tell of a byte order mark, which has none.
+bool HasPlaces(const Fix& fix, const Source& source);
+
+// For people, where no reason was given, too.
+std::string ReasonText(const std::string& reason);
+
 }  // namespace scpcheck
 
 #endif  // SCPCHECK_OUTPUT_LINT_PLACES_H_

@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "base/utf8.h"
 #include "output/lint.h"
+#include "output/lint_places.h"
 
 namespace scpcheck {
 
@@ -129,9 +130,7 @@ class Printer {
     head.push_back({kDim, "[" + std::string(finding.rule->id) + " " + std::string(finding.rule->name) + "]"});
     Paragraph(head);
     if (suppressed_because != nullptr) {
-      const std::string reason =
-          suppressed_because->empty() ? "without a reason" : Printable(*suppressed_because);
-      Paragraph({{kDim, "  suppressed:"}, {kPlain, reason}});
+      Paragraph({{kDim, "  suppressed:"}, {kPlain, Printable(ReasonText(*suppressed_because))}});
     }
     if (finding.source) Excerpt(finding);
     for (const RelatedPlace& related : finding.related) {

@@ -73,7 +73,7 @@ def release_of(scpcheck):
         (rf'("catalogueDate": "|catalogue of ){date}', r"\1<date>"),
         (rf'("catalogueSource": "|<date>, |<date> \(){source}', r"\1<source>"),
         # The actions that a pattern stands for, in a baseline.
-        (r'^(    "[\w*:?-]+": \[\n)(?:      "[\w:-]+",?\n)+', r"\1      <actions>\n"),
+        (r'^(        "[\w*:?-]+": \[\n)(?:          "[\w:-]+",?\n)+', r"\1          <actions>\n"),
         (r"^# \d+ of \d+ rules run", "# <some> of <all> rules run"),
     ]
 

@@ -187,6 +187,34 @@ def test_organizations(checker):
     checker.check("equal policies have findings of their own", len({f["fingerprint"] for f in findings}) == 6, findings)
     diff, _ = checker.expect("diff of an organization", 1, "lint", "--org", "org/org.json", "--isolated", *RULES, "--diff")
     checker.check("diff of an organization", diff.count("--- org/org.json\n") == 1 and diff.count("\n+") == 5 and diff.count("@@") == 6, diff)
+    # What is wrong with the organization hides nothing of its sound policies.
+    broken = {**organization, "policies": {**organization["policies"], "p-e": {"file": "gone.json"}, "p-f": {"file": 7}, "p-g": {},
+                                           "p-h": "x"}}
+    write("org/broken.json", json.dumps(broken, indent=1))
+    _, err = checker.expect("broken entries", 2, "lint", "--org", "org/broken.json", "--isolated", *RULES, stdout="org/a.json:4:70: error")
+    for line in ("org/gone.json: can't open it", "the policy `p-f` has a `file` that is no string",
+                 "the policy `p-g` has neither `document` nor `file`", "the policy `p-h` must be an object"):
+        checker.check("broken entries", line in err, err)
+    write("org/org.yaml", 'policies:\n  p-a: {file: a.json}\n  p-b:\n    document: {Version: "2012-10-17"}\n')
+    checker.expect("YAML", 2, "lint", "--org", "org/org.yaml", "--isolated", *RULES, stdout="org/a.json:4:70: error",
+                   stderr="org/org.yaml:4:15: the policy `p-b` is written in YAML")
+    write("dump/describe-policy/p-a.json", json.dumps({"Policy": {"PolicySummary": {"Id": "p-a", "Type": "SERVICE_CONTROL_POLICY"},
+                                                                  "Content": POLICY}}))
+    out, _ = checker.expect("output of the AWS CLI", 1, "lint", "--org", "dump", "--isolated", stdout="dump/describe-policy/p-a.json:1:")
+    checker.check("a listing is no wrong policy", "SCP009" not in out, out)
+
+    # A policy inside a file has the file's name before its own.
+    for pattern in ("org.json", "org/org.json", "org/org.json/p-a", "p-?"):
+        write("scpcheck.toml", f'select = ["SCP202"]\n[[suppress]]\nrules = ["SCP202"]\npolicy = "{pattern}"\nreason = "x"\n')
+        out, _ = checker.expect(f"suppressed in {pattern}", 1, "lint", "--org", "org/org.json", "--format", "json")
+        left = {finding["file"] for finding in json.loads(out)["findings"]}
+        checker.check(f"suppressed in {pattern}", ("org/org.json" in left) == (pattern == "org/org.json/p-a"), left)
+        write("scpcheck.toml", f'select = ["SCP202"]\n[per-file."{pattern}"]\nignore = ["SCP202"]\n')
+        out, _ = checker.expect(f"ignored in {pattern}", 1, "lint", "--org", "org/org.json", "--format", "json")
+        ignored = len([finding for finding in json.loads(out)["findings"] if finding["file"] == "org/org.json"])
+        checker.check(f"ignored in {pattern}", ignored == {"org/org.json": 0, "org/org.json/p-a": 1}.get(pattern, 2), ignored)
+    os.remove("scpcheck.toml")
+
     out, _ = checker.expect("fix an organization", 0, "lint", "--org", "org/org.json", "--isolated", *RULES, "--fix", "--unsafe-fixes")
     expected = text.split('"p-d"')
     expected[0] = expected[0].replace("EC2:", "ec2:").replace("Instence", "Instances")
@@ -207,13 +235,24 @@ def test_configurations(checker):
     checker.check("one for all", {f["rule"] for f in json.loads(out)["findings"]} == {"SCP202"}, out)
     checker.expect("none", 2, "lint", "conf", "--config", "conf/scpcheck.toml", "--isolated")
     write("conf/inner/scpcheck.toml", "selct = []\n")
-    checker.expect("a wrong one", 2, "lint", "conf", stdout="", stderr="conf/inner/scpcheck.toml:1:1: `selct` is not known here")
+    _, err = checker.expect("a wrong one", 2, "lint", "conf", stdout="conf/z.json:4:70: error",
+                            stderr="conf/inner/scpcheck.toml:1:1: `selct` is not known here")
+    write("conf/inner/c.json")
+    _, again = checker.expect("it is told once", 2, "lint", "conf", stdout="conf/z.json:4:70: error", stderr="`selct`")
+    checker.check("it is told once", err == again, again)
+    os.remove("conf/inner/c.json")
     checker.expect("a missing one", 2, "lint", "conf", "--config", "nowhere.toml", stderr="nowhere.toml: can't open it")
 
     # Whether a suppression is of use shows only if all files were seen, and by all rules.
     write("conf/inner/scpcheck.toml", "")
     write("conf/scpcheck.toml", 'select = ["SCP904"]\n[[suppress]]\nrules = ["SCP202"]\nreason = "none"\n')
     checker.expect("all files", 1, "lint", "conf", "--fail-on", "info", stdout="SCP904")
+    write("veiled/.hidden/a.json")
+    write("veiled/b.json")
+    write("veiled/scpcheck.toml", 'select = ["SCP904"]\n[[suppress]]\nrules = ["SCP202"]\nreason = "none"\npolicy = ".hidden/a.json"\n')
+    checker.expect("a file that is there but not linted", 0, "lint", "veiled", "--fail-on", "info", stdout="0 info")
+    os.remove("veiled/.hidden/a.json")
+    checker.expect("a file that is gone", 1, "lint", "veiled", "--fail-on", "info", stdout="SCP904")
     checker.expect("above all files", 1, "lint", ".", "--config", "conf/scpcheck.toml", "--fail-on", "info", stdout="SCP904")
     os.makedirs("conf/sub")
     write("conf/sub/c.json")
@@ -258,20 +297,32 @@ def test_baseline(checker):
     write("drift/b.json", POLICY.replace("s3:DeleteBucket", "account:Close*"))
     checker.expect("create", 0, "baseline", "create", "drift", stdout="drift/known.json: 0 findings\n")
     known = json.loads(read("drift/known.json"))
-    checker.check("recorded patterns", known["patterns"] == {"account:*region": ["account:DisableRegion", "account:EnableRegion"],
-                                                             "account:close*": ["account:CloseAccount"]}, known)
+    checker.check("recorded patterns", {name: record["actions"] for name, record in known["patterns"].items()}
+                  == {"a.json": {"account:*region": ["account:DisableRegion", "account:EnableRegion"]},
+                      "b.json": {"account:close*": ["account:CloseAccount"]}}, known)
     checker.expect("no drift", 0, "lint", "drift", "--fail-on", "info")
-    known["patterns"]["account:*region"].pop()
-    known["patterns"]["account:gone*"] = []
+    known["patterns"]["a.json"]["actions"]["account:*region"].pop()
+    known["patterns"]["a.json"]["catalogueDate"] = "2026-01-02"
+    known["patterns"]["gone.json"] = known["patterns"]["b.json"]
     write("drift/known.json", json.dumps(known))
-    checker.expect("drift", 1, "lint", "drift", "--fail-on", "info", stdout="`account:*Region` now also denies `account:EnableRegion`")
+    checker.expect("drift", 1, "lint", "drift", "--fail-on", "info", stdout="`account:*Region` now also denies `account:EnableRegion`, which the catalogue of 2026-01-02 did not have")
     checker.expect("prune keeps the record", 0, "baseline", "prune", "drift", stdout="0 findings, 0 before")
     checker.expect("drift still", 1, "lint", "drift", "--fail-on", "info", stdout="1 info")
-    checker.check("patterns that are gone", "account:gone*" not in json.loads(read("drift/known.json"))["patterns"])
+    checker.check("patterns that are gone", "gone.json" not in json.loads(read("drift/known.json"))["patterns"])
     checker.expect("update of another file", 0, "baseline", "update", "drift/b.json", stdout="0 findings")
-    checker.expect("drift still", 1, "lint", "drift", "--fail-on", "info", stdout="1 info")
+    checker.expect("drift still", 1, "lint", "drift", "--fail-on", "info", stdout="the catalogue of 2026-01-02")
     checker.expect("update", 0, "baseline", "update", "drift", stdout="0 findings")
     checker.expect("taken as known", 0, "lint", "drift", "--fail-on", "info", stdout="0 info")
+
+    # What is there, but is not looked at in its folder, stays in the baseline.
+    write("hidden/scpcheck.toml", 'select = ["SCP202"]\nbaseline = "known.json"\n')
+    write("hidden/a.json")
+    write("hidden/.github/b.json")
+    checker.expect("create", 0, "baseline", "create", "hidden", "hidden/.github/b.json", stdout="2 findings")
+    checker.expect("update", 0, "baseline", "update", "hidden", stdout="2 findings, 2 before")
+    checker.expect("prune", 0, "baseline", "prune", "hidden", stdout="2 findings, 2 before")
+    os.remove("hidden/.github/b.json")
+    checker.expect("prune", 0, "baseline", "prune", "hidden", stdout="1 finding, 2 before")
 
     # Without a configuration it lies here, and the program says how to use it.
     checker.expect("isolated", 0, "baseline", "create", "base", "--isolated", stdout='put `baseline = "scpcheck-baseline.json"`')
@@ -317,6 +368,7 @@ def test_fmt(checker):
     for name, text, message in (("broken.json", '{"Version": "2012-10-17" "Statement": []}', "a comma is missing"),
                                 ("two.json", POLICY + POLICY, "one JSON document"), ("list.json", "[1]", "this is no policy"),
                                 ("wrapped.json", json.dumps({"PolicyDocument": json.loads(POLICY)}), "the policy stands in"),
+                                ("double.json", '{"Version": "2012-10-17", "Version": "2012-10-17", "Statement": []}', "`lint` tells more"),
                                 ("nothing.json", "", "the text is empty")):
         checker.expect(name, 2, "fmt", write("wrong/" + name, text), stderr=message)
         checker.check(f"{name} stays", read("wrong/" + name) == text)

@@ -172,55 +172,55 @@ TEST(BuildCatalogue, RefusesMalformedTextWithItsLine) {
   const std::string kService = "service a Alpha\n";
   const std::string kLong(256, 'x');
   const Case kCases[] = {
-      {"", "mine.txt:4: the file ends before its `end` line: is it cut off?"},
-      {"end\nend\n", "mine.txt:6: there is text after the `end` line"},
-      {"end now\n", "mine.txt:5: expected nothing after `end`"},
-      {"nonsense x\n", "mine.txt:5: unknown word `nonsense` at the start of the line"},
-      {" key String a:B\n", "mine.txt:5: unknown word `` at the start of the line"},
-      {"key\tString a:B\n", "mine.txt:5: the line is not plain UTF-8 text"},
-      {"source \xff\n", "mine.txt:5: the line is not plain UTF-8 text"},
-      {"source \n", "mine.txt:5: expected 1 to 4096 bytes of text"},
-      {"date 2026-13-01\n", "mine.txt:5: expected a date as `YYYY-MM-DD`"},
-      {"date 2026-1-01\n", "mine.txt:5: expected a date as `YYYY-MM-DD`"},
-      {"key Text a:B\n", "mine.txt:5: unknown type `Text` of a condition key"},
-      {"key String\n", "mine.txt:5: a condition key is 1 to 255 characters of ASCII without spaces"},
-      {"key String a:B c\n", "mine.txt:5: a condition key is 1 to 255 characters of ASCII without spaces"},
+      {"", "mine.txt:4:1: the file ends before its `end` line: is it cut off?"},
+      {"end\nend\n", "mine.txt:6:1: there is text after the `end` line"},
+      {"end now\n", "mine.txt:5:1: expected nothing after `end`"},
+      {"nonsense x\n", "mine.txt:5:1: unknown word `nonsense` at the start of the line"},
+      {" key String a:B\n", "mine.txt:5:1: unknown word `` at the start of the line"},
+      {"key\tString a:B\n", "mine.txt:5:1: the line is not plain UTF-8 text"},
+      {"source \xff\n", "mine.txt:5:1: the line is not plain UTF-8 text"},
+      {"source \n", "mine.txt:5:1: expected 1 to 4096 bytes of text"},
+      {"date 2026-13-01\n", "mine.txt:5:1: expected a date as `YYYY-MM-DD`"},
+      {"date 2026-1-01\n", "mine.txt:5:1: expected a date as `YYYY-MM-DD`"},
+      {"key Text a:B\n", "mine.txt:5:1: unknown type `Text` of a condition key"},
+      {"key String\n", "mine.txt:5:1: a condition key is 1 to 255 characters of ASCII without spaces"},
+      {"key String a:B c\n", "mine.txt:5:1: a condition key is 1 to 255 characters of ASCII without spaces"},
       {"key String " + kLong + "\n",
-       "mine.txt:5: a condition key is 1 to 255 characters of ASCII without spaces"},
-      {"key String A:k\n", "mine.txt:5: condition key `A:k` is already described in line 4"},
-      {"key String a:${B\n", "mine.txt:5: condition key `a:${B` may have one variable part, `${...}`"},
+       "mine.txt:5:1: a condition key is 1 to 255 characters of ASCII without spaces"},
+      {"key String A:k\n", "mine.txt:5:1: condition key `A:k` is already described in line 4"},
+      {"key String a:${B\n", "mine.txt:5:1: condition key `a:${B` may have one variable part, `${...}`"},
       {"key String a:${B}/${C}\n",
-       "mine.txt:5: condition key `a:${B}/${C}` may have one variable part, `${...}`"},
+       "mine.txt:5:1: condition key `a:${B}/${C}` may have one variable part, `${...}`"},
       {"key String ${B}\n",
-       "mine.txt:5: the variable part of condition key `${B}` has to follow a punctuation mark"},
+       "mine.txt:5:1: the variable part of condition key `${B}` has to follow a punctuation mark"},
       {"key String a:b${B}\n",
-       "mine.txt:5: the variable part of condition key `a:b${B}` has to follow a punctuation mark"},
-      {"keylist x a:K\nkeylist x a:K\n", "mine.txt:6: label `x` of a key list is empty or taken"},
-      {"keylist x a:K @x\n", "mine.txt:5: key list `@x` is part of itself"},
-      {"keylist x @y\n", "mine.txt:5: there is no key list `@y` above"},
-      {"keylist x a:Missing\n", "mine.txt:5: condition key `a:Missing` is not described above"},
-      {"keylist x\n", "mine.txt:5: condition key `` is not described above"},
-      {"service a\n", "mine.txt:5: expected 1 to 4096 bytes of text"},
-      {"service a:b Alpha\n", "mine.txt:5: `a:b` is no name of a service or an action"},
-      {kService + "service A Again\n", "mine.txt:6: service `A` occurs twice"},
-      {"defines a:K\n", "mine.txt:5: a `defines` line has to follow its `service` line"},
-      {"type t\n", "mine.txt:5: a `type` line has to follow a `service` line"},
-      {kService + "type t\ntype t\n", "mine.txt:7: resource type `t` occurs twice in its service"},
-      {kService + "arn *\n", "mine.txt:6: an `arn` line has to follow a `type` line"},
-      {"write Do\n", "mine.txt:5: an action has to follow a `service` line"},
-      {kService + "write Do it\n", "mine.txt:6: `Do it` is no name of a service or an action"},
-      {kService + "write Do*\n", "mine.txt:6: `Do*` is no name of a service or an action"},
-      {kService + "write " + kLong.substr(2) + "\n", "mine.txt:6: the name of the action is too long"},
-      {kService + "write Do\nread DO\n", "mine.txt:7: action `DO` occurs twice"},
-      {kService + "type t\nneeds t\n", "mine.txt:7: a `needs` or `may` line has to follow an action"},
+       "mine.txt:5:1: the variable part of condition key `a:b${B}` has to follow a punctuation mark"},
+      {"keylist x a:K\nkeylist x a:K\n", "mine.txt:6:1: label `x` of a key list is empty or taken"},
+      {"keylist x a:K @x\n", "mine.txt:5:1: key list `@x` is part of itself"},
+      {"keylist x @y\n", "mine.txt:5:1: there is no key list `@y` above"},
+      {"keylist x a:Missing\n", "mine.txt:5:1: condition key `a:Missing` is not described above"},
+      {"keylist x\n", "mine.txt:5:1: condition key `` is not described above"},
+      {"service a\n", "mine.txt:5:1: expected 1 to 4096 bytes of text"},
+      {"service a:b Alpha\n", "mine.txt:5:1: `a:b` is no name of a service or an action"},
+      {kService + "service A Again\n", "mine.txt:6:1: service `A` occurs twice"},
+      {"defines a:K\n", "mine.txt:5:1: a `defines` line has to follow its `service` line"},
+      {"type t\n", "mine.txt:5:1: a `type` line has to follow a `service` line"},
+      {kService + "type t\ntype t\n", "mine.txt:7:1: resource type `t` occurs twice in its service"},
+      {kService + "arn *\n", "mine.txt:6:1: an `arn` line has to follow a `type` line"},
+      {"write Do\n", "mine.txt:5:1: an action has to follow a `service` line"},
+      {kService + "write Do it\n", "mine.txt:6:1: `Do it` is no name of a service or an action"},
+      {kService + "write Do*\n", "mine.txt:6:1: `Do*` is no name of a service or an action"},
+      {kService + "write " + kLong.substr(2) + "\n", "mine.txt:6:1: the name of the action is too long"},
+      {kService + "write Do\nread DO\n", "mine.txt:7:1: action `DO` occurs twice"},
+      {kService + "type t\nneeds t\n", "mine.txt:7:1: a `needs` or `may` line has to follow an action"},
       {kService + "write Do\nneeds t\n",
-       "mine.txt:7: resource type `t` is not described above in this service"},
+       "mine.txt:7:1: resource type `t` is not described above in this service"},
       {kService + "type t\nservice b Beta\nwrite Do\nneeds t\n",
-       "mine.txt:9: resource type `t` is not described above in this service"},
+       "mine.txt:9:1: resource type `t` is not described above in this service"},
       {kService + "type t\nwrite Do\nneeds t\nmay t\n",
-       "mine.txt:9: resource type `t` occurs twice for the action"},
+       "mine.txt:9:1: resource type `t` occurs twice for the action"},
       {kService + "keys a:K\n",
-       "mine.txt:6: a `keys` line has to follow an action, `needs`, `may` or `type` line"},
+       "mine.txt:6:1: a `keys` line has to follow an action, `needs`, `may` or `type` line"},
   };
   for (const Case& c : kCases) {
     EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\nsource s\ndate 2026-01-31\nkey String a:K\n" + c.lines),
@@ -230,12 +230,12 @@ TEST(BuildCatalogue, RefusesMalformedTextWithItsLine) {
 
 TEST(BuildCatalogue, RefusesMalformedHeads) {
   EXPECT_EQ(ErrorOf(""), "mine.txt: the file ends before its `end` line: is it cut off?");
-  EXPECT_EQ(ErrorOf("scpcheck-catalogue 2\n"), "mine.txt:1: the first line is not `scpcheck-catalogue 1`");
-  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\nsource s\nend\n"), "mine.txt:3: there is no `date` line");
-  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\ndate 2026-01-31\nend\n"), "mine.txt:3: there is no `source` line");
-  EXPECT_EQ(ErrorOf(kSmall, "x\n"), "global-keys.txt:1: the first line is not `scpcheck-global-keys 1`");
+  EXPECT_EQ(ErrorOf("scpcheck-catalogue 2\n"), "mine.txt:1:1: the first line is not `scpcheck-catalogue 1`");
+  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\nsource s\nend\n"), "mine.txt:3:1: there is no `date` line");
+  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\ndate 2026-01-31\nend\n"), "mine.txt:3:1: there is no `source` line");
+  EXPECT_EQ(ErrorOf(kSmall, "x\n"), "global-keys.txt:1:1: the first line is not `scpcheck-global-keys 1`");
   EXPECT_EQ(ErrorOf(kSmall, "scpcheck-global-keys 1\nkey String sometimes aws:X\n"),
-            "global-keys.txt:2: expected `key TYPE PRESENCE NAME`");
+            "global-keys.txt:2:1: expected `key TYPE PRESENCE NAME`");
 }
 
 TEST(BuildCatalogue, BoundsItsInput) {
@@ -247,7 +247,7 @@ TEST(BuildCatalogue, BoundsItsInput) {
   for (int i = 0; i < 40; ++i) {
     text += "keylist " + std::to_string(i + 1) + " @" + std::to_string(i) + " @" + std::to_string(i) + "\n";
   }
-  EXPECT_EQ(ErrorOf(text), "mine.txt:25: the key lists have more than 2000000 members in all");
+  EXPECT_EQ(ErrorOf(text), "mine.txt:25:1: the key lists have more than 2000000 members in all");
 }
 
 TEST(BuildCatalogue, RefusesNamesChosenToCollide) {

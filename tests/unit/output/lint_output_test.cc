@@ -254,7 +254,7 @@ TEST(LintJunit, EscapesAndCounts) {
       "    </testcase>\n"
       "  </testsuite>\n"
       "  <testsuite name=\"clean.json\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\" time=\"0\">\n"
-      "    <testcase name=\"lint\" classname=\"clean.json\" file=\"clean.json\" time=\"0\"/>\n"
+      "    <testcase name=\"lint\" classname=\"clean.json\" file=\"clean.json\" line=\"1\" time=\"0\"/>\n"
       "  </testsuite>\n"
       "</testsuites>\n");
   output.show_suppressed = true;
