@@ -1,7 +1,9 @@
 #include "lint/rules/patterns/region_deny.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/glob.h"
@@ -44,6 +46,12 @@ bool OnlyExempts(const ConditionClause& clause) {
   return IsAboutServices(clause) && HasOnly(clause, "false");
 }
 
+bool TestsRegion(const StatementView& view) {
+  const std::vector<ConditionClause>& clauses = view.statement().conditions;
+  return std::any_of(clauses.begin(), clauses.end(),
+                     [](const ConditionClause& clause) { return IsKey(clause, kRegionKey); });
+}
+
 bool HasEveryResource(const StatementView& view) {
   const Statement& statement = view.statement();
   return !statement.not_resource &&
@@ -72,6 +80,12 @@ std::optional<RegionDeny> RegionDeny::Read(const StatementView& view, Prover& pr
   const RequestSet requests(view);
   if (!requests.is_readable() || prover.IsEmpty(requests)) return std::nullopt;
   return deny;
+}
+
+const ConditionClause* RegionDeny::first() const {
+  const auto test = std::find_if(tests_.begin(), tests_.end(),
+                                 [](const ClauseSet& candidate) { return !candidate.is_null_test(); });
+  return test == tests_.end() ? nullptr : &test->source();
 }
 
 bool RegionDeny::Denies(std::string_view region) const {
@@ -113,17 +127,20 @@ std::vector<ActionId> DeniedOutright(const PolicyView& policy) {
   std::vector<ActionId> denied;
   for (const StatementView& view : policy.statements()) {
     if (!view.denies() || !view.statement().conditions.empty() || !HasEveryResource(view)) continue;
-    std::vector<ActionId> both;
-    both.reserve(denied.size() + view.actions().size());
-    std::set_union(denied.begin(), denied.end(), view.actions().begin(), view.actions().end(),
-                   std::back_inserter(both));
-    denied = std::move(both);
+    AddActions(denied, view.actions());
   }
   return denied;
 }
 
 bool Includes(const std::vector<ActionId>& actions, ActionId action) {
   return std::binary_search(actions.begin(), actions.end(), action);
+}
+
+void AddActions(std::vector<ActionId>& actions, const std::vector<ActionId>& more) {
+  std::vector<ActionId> both;
+  both.reserve(actions.size() + more.size());
+  std::set_union(actions.begin(), actions.end(), more.begin(), more.end(), std::back_inserter(both));
+  actions = std::move(both);
 }
 
 std::vector<ActionId> ActionsOfEntry(const Catalogue& catalogue, std::string_view entry) {

@@ -20,6 +20,9 @@ inline constexpr std::string_view kRegionKey = "aws:RequestedRegion";
 // for all others. Any further test that is not of this kind narrows the Deny to something that it is about.
 bool OnlyExempts(const ConditionClause& clause);
 
+// Whether some test of the statement is about the Region of requests.
+bool TestsRegion(const StatementView& view);
+
 // Whether Resource has `*`, so that the statement is about every resource.
 bool HasEveryResource(const StatementView& view);
 
@@ -33,8 +36,8 @@ class RegionDeny {
   const StatementView& view() const { return *view_; }
   // The test that denies all but what it lists; null if every test denies what it lists.
   const ConditionClause* allowing() const { return allowing_; }
-  // The first test of the Region.
-  const ConditionClause& first() const { return tests_.front().source(); }
+  // The first test of what the Region is, not of whether there is one; null if there is none.
+  const ConditionClause* first() const;
 
   // Requests with that value of the key are denied, for certain.
   bool Denies(std::string_view region) const;
@@ -59,6 +62,9 @@ std::vector<ActionId> DeniedOutright(const PolicyView& policy);
 
 // Whether `action` is one of an ascending list.
 bool Includes(const std::vector<ActionId>& actions, ActionId action);
+
+// Adds a list to another, both ascending.
+void AddActions(std::vector<ActionId>& actions, const std::vector<ActionId>& more);
 
 // The catalogue's actions that an entry of a table names: an action, or the beginning of some and a `*`.
 std::vector<ActionId> ActionsOfEntry(const Catalogue& catalogue, std::string_view entry);

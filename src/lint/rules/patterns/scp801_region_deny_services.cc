@@ -9,6 +9,7 @@
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/names/text.h"
+#include "lint/rules/patterns/allowed_actions.h"
 #include "lint/rules/patterns/region_deny.h"
 #include "lint/rules/patterns/rules.h"
 #include "lint/rules/policy/statements.h"
@@ -19,22 +20,7 @@ namespace scpcheck {
 namespace {
 
 constexpr size_t kShown = 4;
-
-// Entries of data/region-deny-services.tsv that a statement denies, and where their requests are made.
-struct MissingEntries {
-  std::vector<std::string> entries;
-  std::vector<std::string> regions;
-
-  void Add(std::string_view entry, std::string_view region) {
-    entries.emplace_back(entry);
-    if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.emplace_back(region);
-  }
-};
-
-struct Missing {
-  MissingEntries needed;     // nothing works without
-  MissingEntries advisable;  // the rest, and services of which `NotAction` has some actions
-};
+constexpr std::string_view kSts = "sts:*";
 
 // Calls `use` with each of the texts that `|` parts.
 template <typename Use>
@@ -46,6 +32,25 @@ void ForEachPart(std::string_view list, Use use) {
     list.remove_prefix(end + 1);
   }
 }
+
+// Entries of data/region-deny-services.tsv that a statement denies, and where their requests are made.
+struct MissingEntries {
+  std::vector<std::string> entries;
+  std::vector<std::string> regions;
+
+  // `places`: Regions that `|` parts.
+  void Add(std::string_view entry, std::string_view places) {
+    entries.emplace_back(entry);
+    ForEachPart(places, [&](std::string_view region) {
+      if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.emplace_back(region);
+    });
+  }
+};
+
+struct Missing {
+  MissingEntries needed;     // nothing works without
+  MissingEntries advisable;  // the rest, and services of which `NotAction` has some actions
+};
 
 // Whether requests to the entry are denied wherever they can be made.
 bool DeniesAll(const RegionDeny& deny, std::string_view regions) {
@@ -61,7 +66,8 @@ bool NamesActions(const StatementView& view) {
                       [](const ActionPattern& pattern) { return pattern.is_everything; });
 }
 
-Missing MissingOf(const RegionDeny& deny, const std::vector<ActionId>& denied_outright) {
+Missing MissingOf(const RegionDeny& deny, const AllowedActions& allowed,
+                  const std::vector<ActionId>& denied_outright) {
   const StatementView& view = deny.view();
   const Catalogue& catalogue = view.policy().catalogue();
   const Table& table = TableOf("region-deny-services");
@@ -77,6 +83,7 @@ Missing MissingOf(const RegionDeny& deny, const std::vector<ActionId>& denied_ou
     bool is_whole = true;
     bool is_new = false;
     for (const ActionId action : ActionsOfEntry(catalogue, entry)) {
+      if (!allowed.Has(action)) continue;
       if (!Includes(view.actions(), action)) {
         is_whole = false;
       } else if (!Includes(denied_outright, action)) {
@@ -88,10 +95,8 @@ Missing MissingOf(const RegionDeny& deny, const std::vector<ActionId>& denied_ou
     if (!is_new) continue;
     const bool is_needed = tier == "must" && is_whole;
     if (names_actions && !is_needed) continue;
-    (is_needed ? missing.needed : missing.advisable).Add(entry, regions.substr(0, regions.find('|')));
-    std::vector<ActionId> both;
-    std::set_union(found.begin(), found.end(), matched.begin(), matched.end(), std::back_inserter(both));
-    found = std::move(both);
+    (is_needed ? missing.needed : missing.advisable).Add(entry, regions);
+    AddActions(found, matched);
   }
   return missing;
 }
@@ -106,11 +111,18 @@ std::string Them(const MissingEntries& missing) {
   return missing.entries.size() == 1 ? "it" : "them";
 }
 
-// `us-east-1`; `us-east-1` or `us-west-2`.
-std::string RegionsText(const std::vector<std::string>& regions) {
-  std::string text;
-  for (const std::string& region : regions) text += (text.empty() ? "" : " or ") + Backquoted(region);
-  return text;
+// AWS STS has endpoints in every Region, too.
+bool IsOnlySts(const MissingEntries& missing) {
+  return missing.entries.size() == 1 && missing.entries[0] == kSts;
+}
+
+// Which endpoints the statement cuts off, and which it does not.
+std::string EffectText(const MissingEntries& missing) {
+  return ListOf(missing.entries, kShown) +
+         (missing.entries.size() == 1 ? " has its global endpoint" : " have their global endpoints") +
+         " in " + ListOf(missing.regions, missing.regions.size()) +
+         ", which this statement does not allow, so it denies requests there, from wherever they come" +
+         (IsOnlySts(missing) ? "; the Regional endpoints in allowed Regions are not affected" : "");
 }
 
 }  // namespace
@@ -118,6 +130,7 @@ std::string RegionsText(const std::vector<std::string>& regions) {
 void CheckRegionDenyMissingGlobalService(const PolicyView& policy, Reporter& report) {
   const std::vector<RegionDeny> denies = RegionDeniesOf(policy);
   if (denies.empty()) return;
+  const AllowedActions allowed(policy);
   const std::vector<ActionId> denied_outright = DeniedOutright(policy);
   for (const RegionDeny& deny : denies) {
     if (deny.allowing() == nullptr || !deny.IsAboutCommercialRegions()) continue;
@@ -126,19 +139,15 @@ void CheckRegionDenyMissingGlobalService(const PolicyView& policy, Reporter& rep
         view.Element(view.statement().not_action ? "NotAction" : "Action");
     if (!element) continue;
     const SourceRange place = element->key.range();
-    const auto [needed, advisable] = MissingOf(deny, denied_outright);
+    const auto [needed, advisable] = MissingOf(deny, allowed, denied_outright);
     const bool has_list = view.statement().not_action;
     if (!needed.entries.empty()) {
       const bool names_actions = NamesActions(view);
-      FindingBuilder finding = report.Add(
-          place, ListOf(needed.entries, kShown) + (needed.entries.size() == 1 ? " has its" : " have their") +
-                     " global endpoint in " + RegionsText(needed.regions) +
-                     ", which this statement does not allow, so it denies requests there, from wherever they "
-                     "come: " +
-                     (names_actions ? "take " + Them(needed) + " out"
-                      : has_list    ? "add " + Them(needed) + " to `NotAction`"
-                                    : "write `NotAction` with " + Them(needed)));
-      if (names_actions) finding.WithSeverity(Severity::kWarning);
+      FindingBuilder finding = report.Add(place, EffectText(needed) + ": " +
+                                                     (names_actions ? "take " + Them(needed) + " out"
+                                                      : has_list ? "add " + Them(needed) + " to `NotAction`"
+                                                                 : "write `NotAction` with " + Them(needed)));
+      if (names_actions || IsOnlySts(needed)) finding.WithSeverity(Severity::kWarning);
       finding.Related(deny.allowing()->key.range, "the Regions that are allowed");
       AddFix(view, needed.entries, finding);
     }
@@ -187,6 +196,7 @@ bool IsLimitedElsewhere(const StatementView& exempting, const ActionPattern& pat
 
 void CheckRegionDenyOverExempt(const PolicyView& policy, Reporter& report) {
   const Catalogue& catalogue = policy.catalogue();
+  const AllowedActions allowed(policy);
   for (const RegionDeny& deny : RegionDeniesOf(policy)) {
     const StatementView& view = deny.view();
     if (!view.statement().not_action) continue;
@@ -195,6 +205,10 @@ void CheckRegionDenyOverExempt(const PolicyView& policy, Reporter& report) {
       const std::string_view regions = RegionsOfService(pattern.service());
       const std::optional<ServiceId> service = catalogue.FindService(pattern.service());
       if (regions.empty() || !service || IsLimitedElsewhere(view, pattern)) continue;
+      if (std::none_of(pattern.actions.begin(), pattern.actions.end(),
+                       [&](ActionId action) { return allowed.Has(action); })) {
+        continue;
+      }
       report.Add(
           pattern.written->range,
           Backquoted(pattern.written->text) + " exempts " + std::string(catalogue.ServiceTitle(*service)) +

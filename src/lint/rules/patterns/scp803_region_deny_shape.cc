@@ -9,8 +9,11 @@
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/names/regions.h"
 #include "lint/rules/names/text.h"
+#include "lint/rules/patterns/allowed_actions.h"
 #include "lint/rules/patterns/region_deny.h"
 #include "lint/rules/patterns/rules.h"
+#include "lint/rules/policy/statements.h"
+#include "lint/tables.h"
 
 namespace scpcheck {
 
@@ -29,18 +32,57 @@ bool ListsRegion(const ConditionClause& clause) {
                      [](const ConditionValue& value) { return MatchesRegion(value.text); });
 }
 
+// Whether nothing is allowed but in Regions that the Allows of the policy list.
+bool AllowsOnlyListedRegions(const PolicyView& policy) {
+  bool has_allow = false;
+  for (const StatementView& view : policy.statements()) {
+    if (view.denies()) continue;
+    has_allow = true;
+    const std::vector<ConditionClause>& clauses = view.statement().conditions;
+    const bool is_limited = std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& clause) {
+      if (!IsKey(clause, kRegionKey) || clause.op.negated) return false;
+      const ClauseSet test(clause, policy.policy().has_variables, policy.catalogue(), policy.settings());
+      return !test.is_null_test() && test.HoldsForEverySingle() != true;
+    });
+    if (!is_limited) return false;
+  }
+  return has_allow;
+}
+
+// What is denied outside of some Regions, and what AWS exempts from such Denies: ascending. A list of what is
+// denied only says that again, or more of some Regions.
+std::vector<ActionId> ActionsLimitedToRegions(const std::vector<RegionDeny>& denies,
+                                              const Catalogue& catalogue) {
+  std::vector<ActionId> limited;
+  for (const RegionDeny& deny : denies) {
+    if (deny.allowing() != nullptr) AddActions(limited, deny.view().actions());
+  }
+  if (limited.empty()) return limited;
+  const Table& services = TableOf("region-deny-services");
+  std::vector<ActionId> exempt;
+  for (size_t i = 0; i < services.row_count(); ++i) {
+    for (const ActionId action : ActionsOfEntry(catalogue, services.Row(i)[0])) exempt.push_back(action);
+  }
+  std::sort(exempt.begin(), exempt.end());
+  AddActions(limited, exempt);
+  return limited;
+}
+
 }  // namespace
 
 void CheckRegionDenyPositiveList(const PolicyView& policy, Reporter& report) {
   const std::vector<RegionDeny> denies = RegionDeniesOf(policy);
-  // A list of what is denied beside one of what is allowed only says it again, or more of some Regions.
-  const bool has_allowed = std::any_of(denies.begin(), denies.end(),
-                                       [](const RegionDeny& deny) { return deny.allowing() != nullptr; });
-  if (has_allowed) return;
+  if (denies.empty() || AllowsOnlyListedRegions(policy)) return;
+  const std::vector<ActionId> limited = ActionsLimitedToRegions(denies, policy.catalogue());
   for (const RegionDeny& deny : denies) {
-    if (!ListsRegion(deny.first()) || !IsAboutWholeServices(deny.view()) || deny.DeniesEverywhere()) continue;
+    const std::vector<ActionId>& actions = deny.view().actions();
+    if (deny.allowing() != nullptr || deny.first() == nullptr || !ListsRegion(*deny.first())) continue;
+    if (!IsAboutWholeServices(deny.view()) || deny.DeniesEverywhere()) continue;
+    if (!limited.empty() && std::includes(limited.begin(), limited.end(), actions.begin(), actions.end())) {
+      continue;
+    }
     report.Add(
-        deny.first().operator_text.range,
+        deny.first()->operator_text.range,
         "this denies only the Regions that it lists, so each that AWS opens later is open: deny all but "
         "those that are allowed, with `StringNotEquals`");
   }
@@ -73,13 +115,14 @@ void CheckRegionDenyVsBedrockCris(const PolicyView& policy, Reporter& report) {
   if (KnowsInferenceProfiles(policy)) return;
   const std::vector<RegionDeny> denies = RegionDeniesOf(policy);
   if (denies.empty()) return;
+  const AllowedActions allowed(policy);
   const std::vector<ActionId> denied_outright = DeniedOutright(policy);
   for (const RegionDeny& deny : denies) {
     if (deny.allowing() == nullptr || !deny.IsAboutCommercialRegions() || !deny.Denies(kNoRegion)) continue;
     for (const std::string_view name : {"bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"}) {
       const std::optional<ActionId> action = policy.catalogue().FindAction(name);
-      if (!action || !Includes(deny.view().actions(), *action) || Includes(denied_outright, *action))
-        continue;
+      if (!action || !allowed.Has(*action)) continue;
+      if (!Includes(deny.view().actions(), *action) || Includes(denied_outright, *action)) continue;
       report.Add(deny.allowing()->key.range,
                  "this denies " + Backquoted(name) +
                      " through inference profiles: a global one's requests have the Region `unspecified`, a "
@@ -103,8 +146,15 @@ bool MatchesAll(const ClauseSet& test, size_t pattern, std::string_view arn) {
   return IsInside(all, *text, work);
 }
 
-void ReportExemptEverybody(const RegionDeny& deny, Reporter& report) {
-  const StatementView& view = deny.view();
+// A value of aws:PrincipalArn that exempts whole kinds of principals.
+struct WideExemption {
+  const ConditionValue* value;
+  bool roles;
+  bool users;
+};
+
+std::vector<WideExemption> WideExemptionsOf(const StatementView& view) {
+  std::vector<WideExemption> exemptions;
   const PolicyView& policy = view.policy();
   for (const ConditionClause& clause : view.statement().conditions) {
     if (!clause.op.negated || !IsKey(clause, "aws:PrincipalArn")) continue;
@@ -112,8 +162,32 @@ void ReportExemptEverybody(const RegionDeny& deny, Reporter& report) {
     for (size_t i = 0; i < test.patterns().size(); ++i) {
       const bool roles = MatchesAll(test, i, "arn:aws:iam::*:role/*");
       const bool users = MatchesAll(test, i, "arn:aws:iam::*:user/*");
+      if (roles || users) exemptions.push_back({&test.ValueOf(i), roles, users});
+    }
+  }
+  return exemptions;
+}
+
+// Exemptions of whole kinds of principals that no other Deny about Regions takes back: then it has a list for
+// these.
+void ReportExemptEverybody(const std::vector<RegionDeny>& denies, const PolicyView& policy,
+                           Reporter& report) {
+  bool roles_limited = false;
+  bool users_limited = false;
+  for (const StatementView& view : policy.statements()) {
+    if (!view.denies() || !TestsRegion(view)) continue;
+    const std::vector<WideExemption> exemptions = WideExemptionsOf(view);
+    const auto exempts_roles = [](const WideExemption& exemption) { return exemption.roles; };
+    const auto exempts_users = [](const WideExemption& exemption) { return exemption.users; };
+    if (std::none_of(exemptions.begin(), exemptions.end(), exempts_roles)) roles_limited = true;
+    if (std::none_of(exemptions.begin(), exemptions.end(), exempts_users)) users_limited = true;
+  }
+  for (const RegionDeny& deny : denies) {
+    for (const WideExemption& exemption : WideExemptionsOf(deny.view())) {
+      const bool roles = exemption.roles && !roles_limited;
+      const bool users = exemption.users && !users_limited;
       if (!roles && !users) continue;
-      report.Add(test.ValueOf(i).range,
+      report.Add(exemption.value->range,
                  std::string("this exempts ") +
                      (!roles   ? "every user"
                       : !users ? "every role, and whoever may assume one"
@@ -148,7 +222,8 @@ void ReportKeyOfOneService(const StatementView& view, Reporter& report) {
     const bool has_others = std::any_of(view.actions().begin(), view.actions().end(), [&](ActionId action) {
       return catalogue.LowerServiceName(catalogue.ActionService(action)) != "ec2";
     });
-    if (!has_others) continue;
+    // It leaves the others to a test of `aws:RequestedRegion` beside it.
+    if (!has_others || (HoldsWithoutKey(clause) && TestsRegion(view))) continue;
     report.Add(
         clause.key.range,
         "only requests to Amazon EC2 carry " + Backquoted(clause.key.text) + ", so " +
@@ -162,10 +237,12 @@ void ReportKeyOfOneService(const StatementView& view, Reporter& report) {
 
 void CheckRegionDenyIneffectiveScope(const PolicyView& policy, Reporter& report) {
   const std::vector<RegionDeny> denies = RegionDeniesOf(policy);
-  const bool limits_changes = std::any_of(denies.begin(), denies.end(),
-                                          [](const RegionDeny& deny) { return !OnlyShows(deny.view()); });
+  const bool limits_changes =
+      std::any_of(policy.statements().begin(), policy.statements().end(), [](const StatementView& view) {
+        return view.denies() && TestsRegion(view) && (!OnlyShows(view) || HoldsToken(view));
+      });
+  ReportExemptEverybody(denies, policy, report);
   for (const RegionDeny& deny : denies) {
-    ReportExemptEverybody(deny, report);
     const std::optional<json::Member> element = deny.view().Element("Action");
     if (limits_changes || !element || !OnlyShows(deny.view())) continue;
     report.Add(element->key.range(),

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -19,6 +20,7 @@ namespace scpcheck {
 namespace {
 
 constexpr std::string_view kPrincipalArn = "aws:PrincipalArn";
+constexpr std::string_view kAssumedRoot = "aws:AssumedRoot";
 constexpr std::string_view kRootArn = "arn:*:iam::*:root";
 
 // A positive test of one text.
@@ -34,12 +36,78 @@ bool NamesRoot(std::string_view text) {
   return AsciiEqualsIgnoreCase(last, "root");
 }
 
-// Whether the pattern is meant to match users or roles, whose names have no colons.
-bool MatchesUserOrRole(const WidePattern& pattern) {
-  static const std::string user = UsualArnCode("arn:?*:iam::?*:user/?*");
-  static const std::string role = UsualArnCode("arn:?*:iam::?*:role/?*");
+// The first twelve digits in a row; empty if there are none.
+std::string_view AccountIn(std::string_view text) {
+  constexpr size_t kDigits = 12;
+  size_t count = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    count = IsAsciiDigit(text[i]) ? count + 1 : 0;
+    if (count == kDigits) return text.substr(i + 1 - kDigits, kDigits);
+  }
+  return {};
+}
+
+// Whether the author means the root user by a value of aws:userid. Before the colon there is else the id of a
+// role, and behind it the name of a session, which may be `root`.
+bool NamesRootId(std::string_view text) {
+  if (!NamesRoot(text)) return false;
+  const size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return text.find('/') == std::string_view::npos;
+  const std::string_view before = text.substr(0, colon);
+  return before.empty() || before == "*" || before == AccountIn(before);
+}
+
+// Whether the text has `root` only where a field begins, where no name of a user or role has it.
+bool HasRootInFieldsOnly(std::string_view lower_text) {
+  constexpr std::string_view kRoot = "root";
+  for (size_t at = lower_text.find(kRoot); at != std::string_view::npos;
+       at = lower_text.find(kRoot, at + 1)) {
+    if (at == 0 || lower_text[at - 1] != ':') return false;
+  }
+  return true;
+}
+
+// Whether a value that is read as `pattern` is meant to match users or roles, whose names have no colons.
+// What the `*` of a text with fewer fields runs over is the id of an account, and no other text.
+bool MatchesUserOrRole(std::string_view value, const WidePattern& pattern, const PolicyView& policy) {
+  const std::string text = WithWildcardsForVariables(value, policy);
+  constexpr int kColonsOfArn = 5;
+  std::string account = "?*";
+  if (std::count(text.begin(), text.end(), ':') < kColonsOfArn) {
+    constexpr std::string_view kSomeAccount = "111122223333";
+    const std::string_view own = AccountIn(text);
+    account = own.empty() ? kSomeAccount : own;
+  }
   const std::string& code = pattern.meant ? *pattern.meant : pattern.code;
-  return !PatternsDisjoint(code, user) || !PatternsDisjoint(code, role);
+  const auto matches = [&](std::string_view resource) {
+    return !PatternsDisjoint(code, UsualArnCode("arn:aws*:iam::" + account + std::string(resource)));
+  };
+  return matches(":user/?*") || matches(":role/?*");
+}
+
+// Whether the test holds for the root user.
+bool MatchesRoot(const ConditionClause& clause, const PolicyView& policy) {
+  if (!IsPlainTest(clause)) return false;
+  const bool is_type = IsKey(clause, "aws:PrincipalType");
+  if (!is_type && !IsKey(clause, kPrincipalArn)) return false;
+  return std::any_of(clause.values.begin(), clause.values.end(), [&](const ConditionValue& value) {
+    if (is_type) return AsciiEqualsIgnoreCase(value.text, "Account");
+    const std::optional<WidePattern> pattern = ReadWide(clause, value, policy);
+    return pattern && MatchesPrincipal(*pattern, PrincipalKind::kRoot);
+  });
+}
+
+// Whether the root user is meant by another value of a test, or in another Deny of the policy, so that a test
+// of somebody who is called `root` may well be about that one.
+bool IsRootSeenTo(const StatementView& view, const ConditionClause& clause) {
+  const PolicyView& policy = view.policy();
+  if (MatchesRoot(clause, policy)) return true;
+  return std::any_of(policy.statements().begin(), policy.statements().end(), [&](const StatementView& other) {
+    const std::vector<ConditionClause>& clauses = other.statement().conditions;
+    return other.denies() && other.index() != view.index() &&
+           std::any_of(clauses.begin(), clauses.end(),
+                       [&](const ConditionClause& test) { return MatchesRoot(test, policy); });
+  });
 }
 
 // Writes `ArnLike` on the ARN of the root user in the place of a test. Nothing if its operator holds other
@@ -76,10 +144,14 @@ void CheckArn(const StatementView& view, const ConditionClause& clause, const Co
   const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
   if (!pattern || !MatchesAnyPrincipal(*pattern)) return;
   if (!MatchesPrincipal(*pattern, PrincipalKind::kRoot)) {
-    if (!NamesRoot(value.text)) return;
+    if (!NamesRoot(value.text) || IsRootSeenTo(view, clause)) return;
     AddFinding(view, clause, value,
                "this is the ARN of somebody who is called `root`, not of the root user, who passes", report);
-  } else if (AsciiLower(value.text).find("root") != std::string::npos && MatchesUserOrRole(*pattern)) {
+    return;
+  }
+  const std::string lower = AsciiLower(value.text);
+  if (lower.find("root") != std::string::npos && !HasRootInFieldsOnly(lower) &&
+      MatchesUserOrRole(value.text, *pattern, view.policy())) {
     AddFinding(view, clause, value,
                "this also matches users and roles with `root` in their names, and denies them the same",
                report);
@@ -88,17 +160,18 @@ void CheckArn(const StatementView& view, const ConditionClause& clause, const Co
 
 // V-09.
 void CheckTest(const StatementView& view, const ConditionClause& clause, Reporter& report) {
-  std::string_view fault;
-  if (IsKey(clause, "aws:username")) {
-    fault = "the root user has no `aws:username`, so that this matches a user who is called `root` at most";
-  } else if (IsKey(clause, "aws:userid")) {
-    fault = "`aws:userid` of the root user is the id of the account, so that this does not match it";
-  }
   for (const ConditionValue& value : clause.values) {
     if (IsKey(clause, kPrincipalArn)) {
       CheckArn(view, clause, value, report);
-    } else if (!fault.empty() && NamesRoot(value.text)) {
-      AddFinding(view, clause, value, std::string(fault), report);
+    } else if (IsKey(clause, "aws:username") && !clause.op.if_exists && NamesRoot(value.text)) {
+      AddFinding(
+          view, clause, value,
+          "the root user has no `aws:username`, so that this matches a user who is called `root` at most",
+          report);
+    } else if (IsKey(clause, "aws:userid") && NamesRootId(value.text)) {
+      AddFinding(view, clause, value,
+                 "`aws:userid` of the root user is the id of the account, so that this does not match it",
+                 report);
     }
   }
 }
@@ -110,7 +183,7 @@ bool PicksRoot(const StatementView& view, const ConditionClause& clause) {
     if (IsKey(clause, "aws:PrincipalType")) return AsciiEqualsIgnoreCase(value.text, "Account");
     const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
     if (!pattern || !MatchesPrincipal(*pattern, PrincipalKind::kRoot)) return false;
-    return !MatchesUserOrRole(*pattern);
+    return !MatchesUserOrRole(value.text, *pattern, view.policy());
   };
   return (IsKey(clause, kPrincipalArn) || IsKey(clause, "aws:PrincipalType")) &&
          std::all_of(clause.values.begin(), clause.values.end(), is_root);
@@ -144,17 +217,25 @@ void CheckRootDenyShape(const StatementView& view, Reporter& report) {
   if (!view.policy().settings().central_root) return;
   const auto guard = std::find_if(clauses.begin(), clauses.end(),
                                   [&](const ConditionClause& clause) { return PicksRoot(view, clause); });
-  constexpr std::string_view kAssumedRoot[] = {"aws:AssumedRoot"};
-  if (guard == clauses.end() || HasTestOf(view, kAssumedRoot)) return;
+  if (guard == clauses.end()) return;
+  // Tests that hold for the sessions spare nothing.
+  const bool is_spared = std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& clause) {
+    return IsKey(clause, kAssumedRoot) && HoldsFor(view, clause, "true") != Truth3::kYes;
+  });
+  if (is_spared) return;
   const std::vector<std::string> tasks = DeniedTasks(view);
   if (tasks.empty()) return;
   constexpr size_t kShown = 3;
+  const bool is_only_for_sessions = DemandsKey(view, kAssumedRoot);
   FindingBuilder finding = report.Add(
       guard->key.range,
-      "this also denies " + ListOf(tasks, kShown) +
-          " to the sessions of `sts:AssumeRoot`, in which root access is managed centrally: spare them by "
+      std::string(is_only_for_sessions ? "this denies " : "this also denies ") + ListOf(tasks, kShown) +
+          (is_only_for_sessions ? " only to" : " to") +
+          " the sessions of `sts:AssumeRoot`, in which root access is managed centrally: spare them by "
           "`Null` with `\"aws:AssumedRoot\": \"true\"`");
-  if (auto edits = AddTest(view, "Null", "aws:AssumedRoot", "true")) {
+  constexpr std::string_view kTested[] = {kAssumedRoot};
+  if (HasTestOf(view, kTested)) return;
+  if (auto edits = AddTest(view, "Null", kAssumedRoot, "true")) {
     finding.UnsafeFix("spare sessions of `sts:AssumeRoot`", std::move(*edits));
   }
 }

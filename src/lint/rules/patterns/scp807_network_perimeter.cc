@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,14 +20,45 @@ namespace {
 constexpr size_t kShown = 3;
 constexpr std::string_view kSourceIp[] = {"aws:SourceIp"};
 
-// The keys that tell a call of a service on behalf of the principal from one that the principal makes.
-constexpr std::string_view kServicePathKeys[] = {"aws:ViaAWSService", "aws:CalledVia", "aws:CalledViaFirst",
-                                                 "aws:CalledViaLast"};
+constexpr std::string_view kViaService = "aws:ViaAWSService";
+constexpr std::string_view kKmsViaService = "kms:ViaService";
+constexpr std::string_view kCalledViaKeys[] = {"aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"};
 
-// Services whose calls a principal makes itself: to sign in, and to get credentials.
+// What principals call themselves: to sign in and to get credentials, agents on instances, clients of APIs
+// and of Git repositories.
 bool IsCalledByPrincipals(const Catalogue& catalogue, ActionId action) {
+  constexpr std::string_view kServices[] = {"sts", "signin", "execute-api", "ssmmessages", "ec2messages"};
+  constexpr std::string_view kActions[] = {"codecommit:gitpull", "codecommit:gitpush"};
   const std::string_view service = catalogue.LowerServiceName(catalogue.ActionService(action));
-  return service == "sts" || service == "signin";
+  return std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices) ||
+         std::find(std::begin(kActions), std::end(kActions), catalogue.LowerActionName(action)) !=
+             std::end(kActions);
+}
+
+// Whether the statement spares calls that a service makes for the principal, those of some services at least.
+bool SparesServiceCalls(const StatementView& view, const std::vector<ActionId>& actions) {
+  if (HasTestOf(view, kCalledViaKeys)) return true;
+  const Catalogue& catalogue = view.policy().catalogue();
+  const auto is_of_kms = [&](ActionId action) {
+    return catalogue.LowerServiceName(catalogue.ActionService(action)) == "kms";
+  };
+  const bool is_about_kms = std::all_of(actions.begin(), actions.end(), is_of_kms);
+  const std::vector<ConditionClause>& clauses = view.statement().conditions;
+  return std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& clause) {
+    if (AsciiEqualsIgnoreCase(clause.key.text, kViaService)) {
+      return HoldsFor(view, clause, "true") != Truth3::kYes;
+    }
+    // Requests to KMS name the service that makes them.
+    return is_about_kms && AsciiEqualsIgnoreCase(clause.key.text, kKmsViaService) &&
+           HoldsWithoutKey(clause) && (clause.op.negated || clause.op.comparison == Comparison::kNull);
+  });
+}
+
+// Whether all actions are written out, so that the author may know who calls them.
+bool NamesEachAction(const StatementView& view) {
+  return !view.statement().not_action &&
+         std::all_of(view.patterns().begin(), view.patterns().end(),
+                     [](const ActionPattern& pattern) { return pattern.is_literal; });
 }
 
 // data/vpc-data-planes.tsv.
@@ -79,15 +111,20 @@ const ConditionClause* FindTest(const StatementView& view, std::span<const std::
   return nullptr;
 }
 
-void CheckServicePath(const StatementView& view, const DataPlanes& planes, const ConditionClause* endpoint,
+void CheckServicePath(const StatementView& view, const std::vector<ActionId>& actions,
+                      const DataPlanes& planes, const ConditionClause* endpoint,
                       const ConditionClause* address, Reporter& report) {
-  if (HasTestOf(view, kServicePathKeys)) return;
+  if (SparesServiceCalls(view, actions)) return;
   const Catalogue& catalogue = view.policy().catalogue();
   const auto is_own = [&](ActionId action) {
     return IsCalledByPrincipals(catalogue, action) || planes.Has(action);
   };
-  if (std::all_of(view.actions().begin(), view.actions().end(), is_own)) return;
-  constexpr std::string_view kNext = ": add `Bool` with `\"aws:ViaAWSService\": \"false\"`";
+  if (std::all_of(actions.begin(), actions.end(), is_own)) return;
+  // Calls of services alone are denied, by a test that would contradict the right one.
+  constexpr std::string_view kTestedKeys[] = {kViaService};
+  const bool is_wrong_way = HasTestOf(view, kTestedKeys) || DemandsKey(view, kKmsViaService);
+  const std::string next = is_wrong_way ? ": test `aws:ViaAWSService` for `false`"
+                                        : ": add `Bool` with `\"aws:ViaAWSService\": \"false\"`";
   const ConditionClause& clause = endpoint != nullptr ? *endpoint : *address;
   // The address of the caller is handed on, if it called a public endpoint; nothing else is.
   std::string message = "a call that an AWS service makes for a principal ";
@@ -96,9 +133,10 @@ void CheckServicePath(const StatementView& view, const DataPlanes& planes, const
   } else {
     message += "need not carry the principal's address, and is then denied";
   }
-  FindingBuilder finding = report.Add(clause.key.range, message + std::string(kNext));
-  if (endpoint == nullptr) finding.WithSeverity(Severity::kWarning);
-  if (auto edits = AddTest(view, "Bool", "aws:ViaAWSService", "false")) {
+  FindingBuilder finding = report.Add(clause.key.range, message + next);
+  if (endpoint == nullptr || NamesEachAction(view)) finding.WithSeverity(Severity::kWarning);
+  if (is_wrong_way) return;
+  if (auto edits = AddTest(view, "Bool", kViaService, "false")) {
     finding.UnsafeFix("leave out calls that AWS services make", std::move(*edits));
   }
 }
@@ -113,8 +151,8 @@ std::vector<std::string> OneOfEachService(const std::vector<std::string>& names)
   return shown;
 }
 
-void CheckDataPlanes(const StatementView& view, const DataPlanes& planes, const ConditionClause& endpoint,
-                     Reporter& report) {
+void CheckDataPlanes(const StatementView& view, const std::vector<ActionId>& actions,
+                     const DataPlanes& planes, const ConditionClause& endpoint, Reporter& report) {
   const std::string end = " used inside of a VPC without a VPC endpoint, so that requests carry no " +
                           Quoted(endpoint.key.text) + " and are denied inside the VPC, too: ";
   const auto some = [](const std::vector<std::string>& names) {
@@ -123,7 +161,7 @@ void CheckDataPlanes(const StatementView& view, const DataPlanes& planes, const 
            (names.size() == 1 ? ", which is" : ", which are");
   };
   if (view.statement().not_action) {
-    const std::vector<std::string> names = planes.NamesOf(view.actions());
+    const std::vector<std::string> names = planes.NamesOf(actions);
     const std::optional<json::Member> element = view.Element("NotAction");
     if (names.empty() || !element) return;
     report.Add(element->key.range(), "this does not spare " + some(names) + end + "add them")
@@ -132,7 +170,7 @@ void CheckDataPlanes(const StatementView& view, const DataPlanes& planes, const 
     return;
   }
   for (const ActionPattern& pattern : view.patterns()) {
-    const std::vector<std::string> names = planes.NamesOf(pattern.actions);
+    const std::vector<std::string> names = planes.NamesOf(Common(pattern.actions, actions));
     if (names.empty()) continue;
     const bool is_all = std::all_of(pattern.actions.begin(), pattern.actions.end(),
                                     [&](ActionId action) { return planes.Has(action); });
@@ -149,17 +187,21 @@ void CheckDataPlanes(const StatementView& view, const DataPlanes& planes, const 
 
 // E-14, U-07.
 void CheckNetworkPerimeter(const StatementView& view, Reporter& report) {
-  if (!view.denies() || view.actions().empty()) return;
+  if (!view.denies()) return;
   // A statement about requests through an endpoint, or from an address, leaves the calls of services out.
   if (DemandsEndpoint(view) || DemandsKey(view, kSourceIp[0])) return;
   const ConditionClause* endpoint = FindTest(view, kEndpointKeys);
   const ConditionClause* owner = FindTest(view, kEndpointOwnerKeys);
   const ConditionClause* address = FindTest(view, kSourceIp);
   if (endpoint == nullptr && owner == nullptr && address == nullptr) return;
+  const std::vector<ActionId> actions = ReachableActions(view);
+  if (actions.empty()) return;
   const DataPlanes planes(view.policy().catalogue());
-  CheckServicePath(view, planes, endpoint != nullptr ? endpoint : owner, address, report);
+  CheckServicePath(view, actions, planes, endpoint != nullptr ? endpoint : owner, address, report);
   // Of the keys that only some services have SCP809 speaks.
-  if (endpoint != nullptr) CheckDataPlanes(view, planes, *endpoint, report);
+  if (endpoint != nullptr && !IsOnlyAboutServiceCalls(view)) {
+    CheckDataPlanes(view, actions, planes, *endpoint, report);
+  }
 }
 
 }  // namespace scpcheck

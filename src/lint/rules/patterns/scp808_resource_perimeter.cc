@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -43,26 +44,28 @@ void CheckResourcePerimeter(const StatementView& view, Reporter& report) {
   if (test == clauses.end()) return;
   // Who asks for an owner in an organization, or for calls of some services, has thought of AWS's resources.
   constexpr std::string_view kCalledVia[] = {"aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"};
-  if (HasTestOf(view, kCalledVia)) return;
+  if (HasTestOf(view, kCalledVia) || IsOnlyAboutServiceCalls(view)) return;
   if (std::any_of(std::begin(kOwnerKeys), std::end(kOwnerKeys),
                   [&](std::string_view key) { return DemandsKey(view, key); })) {
     return;
   }
   const Catalogue& catalogue = view.policy().catalogue();
+  const std::vector<ActionId> actions = ReachableActions(view);
   std::vector<std::string> whats;
   std::vector<std::string> arns;
   std::vector<std::string> nexts;
   const Table& table = TableOf("aws-owned-resources");
   for (size_t row = 0; row < table.row_count(); ++row) {
-    const std::string_view arn = table.Row(row)[0];
     const std::string_view key = table.Row(row)[2];
     const std::string what(table.Row(row)[3]);
     const std::optional<ActionId> action = catalogue.FindAction(table.Row(row)[1]);
-    if (!action || !std::binary_search(view.actions().begin(), view.actions().end(), *action)) continue;
-    if (IsNamed(view, *action) || SparesBy(view, key) || !Reaches(view, arn)) continue;
+    if (!action || !std::binary_search(actions.begin(), actions.end(), *action)) continue;
+    if (IsNamed(view, *action) || SparesBy(view, key)) continue;
+    std::optional<std::string> arn = Reaches(view, table.Row(row)[0]);
+    if (!arn) continue;
     whats.push_back(what);
     if (key == "-") {
-      arns.emplace_back(arn);
+      arns.push_back(std::move(*arn));
     } else {
       nexts.push_back(what + " by " + Quoted(key));
     }

@@ -73,9 +73,9 @@ void CheckEndpointOwnerKeys(const StatementView& view, Reporter& report) {
   std::vector<const ConditionClause*> tests;
   bool tests_address = false;
   for (const ConditionClause& clause : view.statement().conditions) {
-    if (!HoldsOutside(clause)) continue;
     // What these exempt is exempt for all services.
-    if (IsOneOf(clause, kEndpointKeys)) return;
+    if (IsOneOf(clause, kEndpointKeys) && HoldsWithoutKey(clause)) return;
+    if (!HoldsOutside(clause)) continue;
     if (IsOneOf(clause, kEndpointOwnerKeys)) tests.push_back(&clause);
     tests_address = tests_address || AsciiEqualsIgnoreCase(clause.key.text, "aws:SourceIp");
   }
@@ -84,6 +84,9 @@ void CheckEndpointOwnerKeys(const StatementView& view, Reporter& report) {
   for (const std::string_view key : kEndpointOwnerKeys) {
     if (DemandsKey(view, key)) return;
   }
+  // The calls of services are denied by each such test: of that SCP807 speaks.
+  if (IsOnlyAboutServiceCalls(view)) return;
+  const std::vector<ActionId> reachable = ReachableActions(view);
   const bool only_endpoints = tests_address || DemandsEndpoint(view);
   const Catalogue& catalogue = view.policy().catalogue();
   const EndpointOwnerKeys keys(tests);
@@ -108,7 +111,7 @@ void CheckEndpointOwnerKeys(const StatementView& view, Reporter& report) {
     return sorted;
   };
   const auto add_all = [&](SourceRange range) -> std::optional<FindingBuilder> {
-    const std::vector<std::string> services = unsupported(view.actions());
+    const std::vector<std::string> services = unsupported(reachable);
     if (services.empty()) return std::nullopt;
     FindingBuilder finding =
         report.Add(range, "requests to " + ListOf(services, kShown) + " never carry " + key + end +
@@ -132,12 +135,13 @@ void CheckEndpointOwnerKeys(const StatementView& view, Reporter& report) {
     }
   }
   for (const ActionPattern& pattern : view.patterns()) {
+    const std::vector<ActionId> actions = Common(pattern.actions, reachable);
     std::vector<std::string> names;
-    for (const ActionId action : pattern.actions) {
+    for (const ActionId action : actions) {
       if (!keys.Has(catalogue, action)) names.emplace_back(catalogue.ActionName(action));
     }
     if (names.empty()) continue;
-    const bool is_all = names.size() == pattern.actions.size();
+    const bool is_all = names.size() == actions.size();
     std::string message = "requests for ";
     message += is_all ? Quoted(pattern.written->text) : ListOf(names, kShown);
     message += " never carry ";

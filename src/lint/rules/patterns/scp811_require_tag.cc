@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/conditions/key_support.h"
+#include "lint/rules/patterns/allowed_actions.h"
 #include "lint/rules/patterns/perimeter.h"
 #include "lint/rules/patterns/rules.h"
 #include "lint/rules/scope/resource_scope.h"
@@ -30,8 +31,10 @@ bool Contains(const std::vector<ActionId>& actions, ActionId action) {
   return std::binary_search(actions.begin(), actions.end(), action);
 }
 
-std::optional<Demand> DemandOf(const ConditionClause& clause) {
+std::optional<Demand> DemandOf(const StatementView& view, const ConditionClause& clause) {
   const std::string& key = clause.key.text;
+  // Where each request has the tag anyhow, its value is what is looked at.
+  if (DemandsKey(view, key)) return std::nullopt;
   const bool is_null_test = clause.op.comparison == Comparison::kNull;
   if (AsciiEqualsIgnoreCase(key, "aws:TagKeys")) {
     // Denied is a request none of whose tags is listed.
@@ -50,7 +53,7 @@ std::optional<Demand> DemandOf(const ConditionClause& clause) {
 std::optional<Demand> DemandOf(const StatementView& view) {
   if (!view.denies() || view.statement().not_action) return std::nullopt;
   for (const ConditionClause& clause : view.statement().conditions) {
-    if (auto demand = DemandOf(clause)) return demand;
+    if (auto demand = DemandOf(view, clause)) return demand;
   }
   return std::nullopt;
 }
@@ -73,8 +76,9 @@ bool IsAskedForTags(const PolicyView& policy, ActionId action) {
   return std::any_of(policy.statements().begin(), policy.statements().end(), [&](const StatementView& view) {
     const std::vector<ConditionClause>& clauses = view.statement().conditions;
     return view.denies() && Contains(view.actions(), action) &&
-           (clauses.empty() || std::any_of(clauses.begin(), clauses.end(), [](const ConditionClause& clause) {
-              return DemandOf(clause).has_value();
+           (clauses.empty() ||
+            std::any_of(clauses.begin(), clauses.end(), [&view](const ConditionClause& clause) {
+              return DemandOf(view, clause).has_value();
             }));
   });
 }
@@ -114,6 +118,8 @@ bool TakesOneOf(const Catalogue& catalogue, ActionId action, const std::map<Reso
 bool MakesOneOf(const Catalogue& catalogue, ActionId action, const std::map<ResourceTypeId, bool>& types,
                 CatalogueKeyId key) {
   if (catalogue.ActionAccessLevel(action) != AccessLevel::kWrite) return false;
+  // A fleet launches its instances by `ec2:RunInstances`, which the caller may need, too.
+  if (catalogue.ActionName(action) == "ec2:CreateFleet") return false;
   for (const ActionRowId row : catalogue.ActionRows(action)) {
     if (!catalogue.RowRequired(row) || !catalogue.RowKeys(row).Contains(key)) continue;
     const auto type = types.find(catalogue.RowType(row));
@@ -135,10 +141,12 @@ void CheckRequireTag(const StatementView& view, Reporter& report) {
   const std::map<ResourceTypeId, bool> types = TypesTaggedBy(view, support, key);
   std::set<ServiceId> services;
   for (const auto& type : types) services.insert(catalogue.TypeService(type.first));
+  const AllowedActions allowed(policy);
   std::set<std::string> untags;
   std::set<std::string> others;
   for (const ServiceId service : services) {
     for (const ActionId action : catalogue.ServiceActions(service)) {
+      if (!allowed.Has(action)) continue;
       if (IsUntag(catalogue, action)) {
         if (TakesOneOf(catalogue, action, types) && !IsDeniedSomewhere(policy, action)) {
           untags.emplace(catalogue.ActionName(action));

@@ -9,6 +9,7 @@
 #include "lint/rules/conditions/key_support.h"
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/names/text.h"
+#include "lint/rules/patterns/allowed_actions.h"
 #include "lint/rules/patterns/region_deny.h"
 #include "lint/rules/policy/rules.h"
 #include "lint/rules/policy/statements.h"
@@ -76,7 +77,7 @@ bool IsTwinOfDenied(const Catalogue& catalogue, ActionId action, const std::vect
 class SiblingCheck {
  public:
   explicit SiblingCheck(const PolicyView& policy)
-      : policy_(policy), denied_(policy.catalogue().action_count(), false) {
+      : policy_(policy), allowed_(policy), denied_(policy.catalogue().action_count(), false) {
     for (const StatementView& view : policy.statements()) {
       if (!view.denies()) continue;
       for (const ActionId action : view.actions()) denied_[static_cast<size_t>(action)] = true;
@@ -122,6 +123,7 @@ class SiblingCheck {
     const KeysOfStatement keys(view);
     for (const Sibling& sibling : set.siblings) {
       if (!sibling.asked || denied_[static_cast<size_t>(sibling.action)]) continue;
+      if (!allowed_.Has(sibling.action)) continue;
       if (IsTwinOfDenied(catalogue, sibling.action, denied_)) continue;
       if (!covers_everything && FateOf(sibling.action, scope, catalogue) != ActionFate::kCanMatch) continue;
       const std::vector<ConditionClause>& clauses = view.statement().conditions;
@@ -134,6 +136,7 @@ class SiblingCheck {
   }
 
   const PolicyView& policy_;
+  AllowedActions allowed_;
   std::vector<bool> denied_;  // by action, under whatever conditions
 };
 
