@@ -307,7 +307,9 @@ class ExampleSearch {
       }
       if (!Leave(*set, choice)) return std::nullopt;
     }
-    for (const auto& [name, key] : keys_) {
+    for (const auto& entry : keys_) {
+      const auto& name = entry.first;
+      const auto& key = entry.second;
       if (choice.count(name) > 0) continue;
       const auto fits = std::find_if(key.states.begin(), key.states.end(), [&](const State& state) {
         Choice next = choice;

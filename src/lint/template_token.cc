@@ -50,7 +50,8 @@ std::optional<TemplateToken> VariableAt(std::string_view text, size_t at) {
 // REPLACE_ME, CHANGEME, xxxxxxxx. `at` is where a word begins.
 std::optional<TemplateToken> WordAt(std::string_view text, size_t at) {
   // Most words can be none of them.
-  if (constexpr std::string_view kFirst = "rcyx"; kFirst.find(AsciiToLower(text[at])) == kFirst.npos) {
+  if (constexpr std::string_view kFirst = "rcyx";
+      kFirst.find(AsciiToLower(text[at])) == std::string_view::npos) {
     return std::nullopt;
   }
   size_t end = at;

@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (const Finding& finding : report.findings) CheckFinding(finding);
   const LintOutput output{
       .context = {.version = "0.0.0", .catalogue_date = "2026-09-26"}, .folder = "/", .width = 80};
-  SCPCHECK_CHECK(!LintText(report, output).empty() && !LintSarif(report, output).empty());
+  SCPCHECK_CHECK(!LintText(report, output).empty() && !LintJson(report, output).empty());
 
   const auto every = [](const Finding&) { return false; };
   for (const bool unsafe : {false, true}) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "catalog/catalogue.h"
+#include "json/parse.h"
 #include "lint/calendar.h"
 #include "lint/fixer.h"
 #include "lint/run.h"
@@ -253,6 +254,17 @@ TEST(Fixer, OverlappingFixesWait) {
       << fixed.text;
   // Once mended, nothing changes any more.
   EXPECT_EQ(Fixed(fixed.text, {"SCP301"}, true).applied, 0U);
+}
+
+// The one names the element, the other spells the name that it has: together they would make two of it.
+TEST(Fixer, KeepsJsonWhatWasJson) {
+  const std::string text =
+      R"({"Version":"2012-10-17","Statement":[{"sid":"A","Effect":"Deny","Action":"s3:*","Resource":"*"}]})";
+  const FixedText fixed = Fixed(text, {"SCP108", "SCP504"}, true);
+  Diagnostics problems;
+  EXPECT_TRUE(json::Parse(Source::FromText("a.json", fixed.text), problems).has_value());
+  EXPECT_FALSE(problems.has_errors()) << fixed.text;
+  EXPECT_EQ(fixed.applied, 1U) << fixed.text;
 }
 
 TEST(Fixer, KeepsMarksLineEndsAndTheRest) {

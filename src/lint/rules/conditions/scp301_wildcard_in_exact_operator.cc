@@ -28,9 +28,8 @@ bool HasBareWildcard(std::string_view text, const LintSettings& settings) {
       const size_t end = text.find('}', i);
       if (end == std::string_view::npos) return HasWildcard(text.substr(i));
       i = end;
-    } else if (text[i] == '*') {
-      return true;
-    } else if (text[i] == '?' && text.substr(0, i).find("://") == std::string_view::npos) {
+    } else if (text[i] == '*' ||
+               (text[i] == '?' && text.substr(0, i).find("://") == std::string_view::npos)) {
       return true;
     }
   }

@@ -91,4 +91,12 @@ std::optional<std::string> SuggestKey(const Catalogue& catalogue, std::string_vi
   return nearest;
 }
 
+bool StandsBeside(const StatementView& view, const ConditionClause& clause, std::string_view key) {
+  const std::vector<ConditionClause>& clauses = view.statement().conditions;
+  return std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& other) {
+    return &other != &clause && other.operator_text.range == clause.operator_text.range &&
+           AsciiEqualsIgnoreCase(other.key.text, key);
+  });
+}
+
 }  // namespace scpcheck

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "catalog/catalogue.h"
+#include "lint/policy_view.h"
 
 namespace scpcheck {
 
@@ -24,6 +25,10 @@ bool MayBeKey(const Catalogue& catalogue, std::string_view key);
 
 // The key of which `key` is most likely a misspelling.
 std::optional<std::string> SuggestKey(const Catalogue& catalogue, std::string_view key);
+
+// Whether another clause under the same operator has that key, in whatever case: a fix that writes it would
+// make one that stands twice.
+bool StandsBeside(const StatementView& view, const ConditionClause& clause, std::string_view key);
 
 }  // namespace scpcheck
 

@@ -8,6 +8,7 @@
 #include "base/glob.h"
 #include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
+#include "lint/rules/names/keys.h"
 #include "lint/rules/names/rules.h"
 #include "lint/rules/names/text.h"
 #include "lint/template_token.h"
@@ -60,16 +61,6 @@ std::optional<std::string> SpelledKey(const Catalogue& catalogue, std::string_vi
          std::string(written.substr(begin, written.size() - begin - behind.size())) + std::string(behind);
 }
 
-// Whether another clause of the same operator has the key already, in whatever case: writing it alike would
-// make a key that stands twice of what SCP330 reports.
-bool HasTwin(const StatementView& view, const ConditionClause& clause) {
-  const std::vector<ConditionClause>& clauses = view.statement().conditions;
-  return std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& other) {
-    return &other != &clause && other.operator_text.range == clause.operator_text.range &&
-           AsciiEqualsIgnoreCase(other.key.text, clause.key.text);
-  });
-}
-
 }  // namespace
 
 // G-10, G-14, G-15.
@@ -107,7 +98,8 @@ void CheckNonCanonicalCase(const StatementView& view, Reporter& report) {
     FindingBuilder finding = report.Add(
         clause.key.range, Backquoted(clause.key.text) + " is matched in any case, but AWS spells it " +
                               Backquoted(*spelled) + ": write that, so that searches find it");
-    if (HasTwin(view, clause)) continue;
+    // Of equal keys SCP330 speaks.
+    if (StandsBeside(view, clause, clause.key.text)) continue;
     finding.SafeFix("write " + Backquoted(*spelled), {{clause.key.range, JsonQuoted(*spelled)}});
   }
 }

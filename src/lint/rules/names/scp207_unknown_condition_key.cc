@@ -27,7 +27,8 @@ void CheckUnknownConditionKey(const StatementView& view, Reporter& report) {
                               std::string(EffectOfTest(HoldsWithoutKey(clause))) +
                               (meant ? ": did you mean " + Backquoted(*meant) + "?"
                                      : ": look the key up in the Service Authorization Reference"));
-    if (meant) finding.UnsafeFix("write " + Backquoted(*meant), {{clause.key.range, JsonQuoted(*meant)}});
+    if (meant && !StandsBeside(view, clause, *meant))
+      finding.UnsafeFix("write " + Backquoted(*meant), {{clause.key.range, JsonQuoted(*meant)}});
   }
 }
 

@@ -40,7 +40,7 @@ std::string WithTokensAsLetters(std::string_view text, const LintSettings& setti
 struct Flaw {
   std::string what;              // empty: none
   std::string mended;            // empty: who knows
-  std::string_view advice = "";  // empty: to write what is mended, or any action
+  std::string_view advice = {};  // empty: to write what is mended, or any action
 };
 
 // The one action of that bare name, if there is one.
