@@ -2,11 +2,14 @@
 // copies with single bytes changed or left out. A failed check or a sanitizer ends the program; the last line
 // of stderr then names the corpus file.
 //
-// Usage: <target> DIRECTORY
+// Usage: <target> DIRECTORY [VARIANTS]
+//
+// VARIANTS: so many inputs per corpus file and kind of change.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,8 +20,8 @@
 
 namespace {
 
-// Inputs per corpus file and kind of change, so that a run stays within seconds.
-constexpr size_t kMaxVariants = 300;
+// So that a run stays within seconds.
+size_t max_variants = 300;
 
 size_t runs = 0;
 
@@ -31,7 +34,7 @@ void Run(const std::string& input) {
 
 void RunVariants(const std::string& input) {
   Run(input);
-  const size_t step = std::max<size_t>(1, input.size() / kMaxVariants);
+  const size_t step = std::max<size_t>(1, input.size() / max_variants);
   for (size_t size = 0; size < input.size(); size += step) Run(input.substr(0, size));
   constexpr unsigned char kFlips[] = {0x01, 0x10, 0x20, 0x80};
   size_t turn = 0;
@@ -51,8 +54,9 @@ void RunVariants(const std::string& input) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2 || !std::filesystem::is_directory(argv[1])) {
-    std::fprintf(stderr, "usage: %s DIRECTORY\n", argv[0]);
+  if (argc == 3) max_variants = std::strtoul(argv[2], nullptr, 10);
+  if (argc < 2 || argc > 3 || max_variants == 0 || !std::filesystem::is_directory(argv[1])) {
+    std::fprintf(stderr, "usage: %s DIRECTORY [VARIANTS]\n", argv[0]);
     return 2;
   }
   std::vector<std::filesystem::path> paths;
