@@ -23,8 +23,9 @@ struct OrganizationPolicies {
   std::vector<Error> errors;  // what could not be read; the others are there all the same
 };
 
-// Of an organization file in scpcheck's own format (docs/formats.md), JSON or YAML: the documents in it, whose
-// places are those of the file, and the files that it names. Policies of other types than SCPs are left out.
+// Of an organization file in scpcheck's own format (docs/formats.md), JSON or YAML: the documents in it,
+// whose places are those of the file, and the files that it names. Policies of other types than SCPs are left
+// out.
 OrganizationPolicies PoliciesOfOrganization(const std::string& path, const Files& files);
 
 // A part of a text as a text of its own.

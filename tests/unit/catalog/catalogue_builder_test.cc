@@ -232,7 +232,8 @@ TEST(BuildCatalogue, RefusesMalformedHeads) {
   EXPECT_EQ(ErrorOf(""), "mine.txt: the file ends before its `end` line: is it cut off?");
   EXPECT_EQ(ErrorOf("scpcheck-catalogue 2\n"), "mine.txt:1:1: the first line is not `scpcheck-catalogue 1`");
   EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\nsource s\nend\n"), "mine.txt:3:1: there is no `date` line");
-  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\ndate 2026-01-31\nend\n"), "mine.txt:3:1: there is no `source` line");
+  EXPECT_EQ(ErrorOf("scpcheck-catalogue 1\ndate 2026-01-31\nend\n"),
+            "mine.txt:3:1: there is no `source` line");
   EXPECT_EQ(ErrorOf(kSmall, "x\n"), "global-keys.txt:1:1: the first line is not `scpcheck-global-keys 1`");
   EXPECT_EQ(ErrorOf(kSmall, "scpcheck-global-keys 1\nkey String sometimes aws:X\n"),
             "global-keys.txt:2:1: expected `key TYPE PRESENCE NAME`");
