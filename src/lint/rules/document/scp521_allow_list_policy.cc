@@ -26,8 +26,7 @@ void CheckAllowListPolicy(const PolicyView& view, Reporter& report) {
   const std::optional<json::Member> effect = first->Element("Effect");
   report.Add(effect ? effect->value.range() : first->object().range(),
              "the policy lists what it allows: this restricts nothing where FullAWSAccess is attached too; "
-             "detach that "
-             "there");
+             "detach that there");
 }
 
 }  // namespace scpcheck
