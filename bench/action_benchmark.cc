@@ -48,7 +48,7 @@ class IndexWay {
       return CountIf(sets, [&](ActionSetId set) { return row.Contains(set); });
     }
     const size_t colon = name.find(':');
-    UnknownAction action;
+    ActionName action;
     action.lower_service = std::string_view(name).substr(0, colon);
     action.lower_name = std::string_view(name).substr(colon + 1);
     action.service = compiled_.catalogue->FindService(action.lower_service);
@@ -261,8 +261,7 @@ void BM_CompileIndex(benchmark::State& state) {
   }
   for (auto _ : state) {
     std::vector<ActionSet> sets;
-    for (const auto& [id, source] : sources)
-      sets.emplace_back(source.patterns, source.negated, *Compiled().catalogue);
+    for (const auto& [id, source] : sources) sets.emplace_back(source.patterns, source.negated);
     ActionIndex index;
     index.Build(sets, *Compiled().catalogue);
     benchmark::DoNotOptimize(index.RowOf(ActionId{0}));

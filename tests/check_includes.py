@@ -50,7 +50,7 @@ def read_layers(source):
         match = LIBRARY.search((source / "src" / folder / "CMakeLists.txt").read_text())
         words = match.group(2).split()
         listed = words[words.index("DEPENDS") + 1:] if "DEPENDS" in words else []
-        keywords = [i for i, word in enumerate(listed) if word in ("SOURCES", "PRIVATE")]
+        keywords = [i for i, word in enumerate(listed) if word in ("SOURCES", "PRIVATE", "SMALL")]
         depends[folder] = listed[:keywords[0]] if keywords else listed
     return order, depends
 

@@ -33,7 +33,8 @@ Result<std::shared_ptr<const Catalogue>> LoadCatalogue(const std::string& path, 
 
 struct CompileOptions {
   std::shared_ptr<const Catalogue> catalogue;  // null: the built-in one
-  // Only these accounts can be asked about. Compiling a few takes a fraction of the time.
+  // Only these accounts can be asked about. Compiling a few takes a fraction of the time, and each question
+  // somewhat longer.
   std::optional<std::vector<AccountIndex>> accounts;
 };
 

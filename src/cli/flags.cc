@@ -35,6 +35,56 @@ void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
   command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is");
 }
 
+void AddCanFlags(CLI::App& command, CanOptions& can, CommonFlags& flags) {
+  AddOrganizationFlags(command, can.organization);
+  command
+      .add_option("--account", can.accounts,
+                  "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
+      ->allow_extra_args(false);
+  command.add_option("--action", can.actions, "Action such as s3:GetObject, or a pattern; may be repeated")
+      ->allow_extra_args(false);
+  command.add_option("--resource", can.resource, "ARN of the resource, or a pattern of it");
+  command.add_option("--principal", can.principal,
+                     "Who calls: an ARN, a pattern of it, `root`, or a service principal");
+  command.add_option("--context", can.context, "A condition key, as KEY=VALUE; repeat a key for a list")
+      ->allow_extra_args(false);
+  command.add_option("--absent", can.absent, "A condition key that the request does not carry")
+      ->allow_extra_args(false);
+  command.add_option("--context-file", can.context_file, "JSON object of condition keys");
+  command.add_option("--request", can.request, "JSON file with a request, `-` for standard input");
+  command.add_flag("--complete-context", can.complete_context, "Keys that are not given are absent");
+  command.add_flag("--explain", can.explain, "Tell every level and statement");
+  command.add_option("--expect", can.expect, "Exit 0 exactly if this is the answer")
+      ->check(CLI::IsMember({"allowed", "denied"}));
+  AddCatalogueFlag(command, can.catalogue);
+  AddCommonFlags(command, flags, {"text", "json"});
+}
+
+void AddBatchFlags(CLI::App& command, BatchOptions& batch, CommonFlags& flags) {
+  AddOrganizationFlags(command, batch.organization);
+  command.add_option("file", batch.input, "JSON lines of requests, `-` for standard input")
+      ->capture_default_str();
+  command.add_flag("--detail", batch.detail, "Name everything that denies");
+  command.add_option("--jobs", batch.jobs, "Threads; 0 means one per core")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  AddCatalogueFlag(command, batch.catalogue);
+  AddCommonFlags(command, flags, {"jsonl"});
+}
+
+void AddTreeFlags(CLI::App& command, TreeOptions& tree, CommonFlags& flags) {
+  AddOrganizationFlags(command, tree.organization);
+  AddCatalogueFlag(command, tree.catalogue);
+  AddCommonFlags(command, flags, {"text", "json"});
+}
+
+void AddActionsFlags(CLI::App& command, ActionsOptions& actions, CommonFlags& flags) {
+  command.add_option("pattern", actions.patterns, "Patterns such as s3:*Acl")->required();
+  command.add_option("--regex", actions.regex, "Only those whose name this regular expression (RE2) finds");
+  AddCatalogueFlag(command, actions.catalogue);
+  AddCommonFlags(command, flags, {"text", "json"});
+}
+
 // What to say of a first word that is no command; nothing if it is one, or an option. CLI11 would only say
 // that there is no command.
 std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const char* const* argv) {
@@ -70,60 +120,22 @@ int Main(int argc, const char* const* argv) {
 
   CanOptions can;
   CommonFlags can_flags;
-  CLI::App* can_command = app.add_subcommand("can", "May an account call an action?");
-  AddOrganizationFlags(*can_command, can.organization);
-  can_command
-      ->add_option("--account", can.accounts,
-                   "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
-      ->allow_extra_args(false);
-  can_command
-      ->add_option("--action", can.actions, "Action such as s3:GetObject, or a pattern; may be repeated")
-      ->allow_extra_args(false);
-  can_command->add_option("--resource", can.resource, "ARN of the resource, or a pattern of it");
-  can_command->add_option("--principal", can.principal,
-                          "Who calls: an ARN, a pattern of it, `root`, or a service principal");
-  can_command->add_option("--context", can.context, "A condition key, as KEY=VALUE; repeat a key for a list")
-      ->allow_extra_args(false);
-  can_command->add_option("--absent", can.absent, "A condition key that the request does not carry")
-      ->allow_extra_args(false);
-  can_command->add_option("--context-file", can.context_file, "JSON object of condition keys");
-  can_command->add_option("--request", can.request, "JSON file with a request, `-` for standard input");
-  can_command->add_flag("--complete-context", can.complete_context, "Keys that are not given are absent");
-  can_command->add_flag("--explain", can.explain, "Tell every level and statement");
-  can_command->add_option("--expect", can.expect, "Exit 0 exactly if this is the answer")
-      ->check(CLI::IsMember({"allowed", "denied"}));
-  AddCatalogueFlag(*can_command, can.catalogue);
-  AddCommonFlags(*can_command, can_flags, {"text", "json"});
-
+  const CLI::App* can_command = AddCommand(app, "can", "May an account call an action?",
+                                           [&](CLI::App& command) { AddCanFlags(command, can, can_flags); });
   BatchOptions batch;
   CommonFlags batch_flags;
-  CLI::App* batch_command = app.add_subcommand("batch", "Decide requests, JSON lines in and out");
-  AddOrganizationFlags(*batch_command, batch.organization);
-  batch_command->add_option("file", batch.input, "JSON lines of requests, `-` for standard input")
-      ->capture_default_str();
-  batch_command->add_flag("--detail", batch.detail, "Name everything that denies");
-  batch_command->add_option("--jobs", batch.jobs, "Threads; 0 means one per core")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
-  AddCatalogueFlag(*batch_command, batch.catalogue);
-  AddCommonFlags(*batch_command, batch_flags, {"jsonl"});
-
+  const CLI::App* batch_command =
+      AddCommand(app, "batch", "Decide requests, JSON lines in and out",
+                 [&](CLI::App& command) { AddBatchFlags(command, batch, batch_flags); });
   TreeOptions tree;
   CommonFlags tree_flags;
-  CLI::App* tree_command = app.add_subcommand("tree", "The organization with what is attached where");
-  AddOrganizationFlags(*tree_command, tree.organization);
-  AddCatalogueFlag(*tree_command, tree.catalogue);
-  AddCommonFlags(*tree_command, tree_flags, {"text", "json"});
-
+  const CLI::App* tree_command =
+      AddCommand(app, "tree", "The organization with what is attached where",
+                 [&](CLI::App& command) { AddTreeFlags(command, tree, tree_flags); });
   ActionsOptions actions;
   CommonFlags actions_flags;
-  CLI::App* actions_command = app.add_subcommand("actions", "What a pattern of actions matches");
-  actions_command->add_option("pattern", actions.patterns, "Patterns such as s3:*Acl")->required();
-  actions_command->add_option("--regex", actions.regex,
-                              "Only those whose name this regular expression (RE2) finds");
-  AddCatalogueFlag(*actions_command, actions.catalogue);
-  AddCommonFlags(*actions_command, actions_flags, {"text", "json"});
-
+  AddCommand(app, "actions", "What a pattern of actions matches",
+             [&](CLI::App& command) { AddActionsFlags(command, actions, actions_flags); });
   LintCommands lint_commands(app);
 
   if (const std::optional<std::string> problem = NoSuchCommand(app, argc, argv)) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +24,11 @@ struct CommonFlags {
   std::string output;
   std::string color = "auto";
 };
+
+// A command whose flags are made when it is given: to make those of all commands would take a third of a
+// short run.
+CLI::App* AddCommand(CLI::App& app, const char* name, const char* description,
+                     const std::function<void(CLI::App&)>& add_flags);
 
 std::string VersionText();  // without a line break at its end
 void AddVersionFlag(CLI::App& app);

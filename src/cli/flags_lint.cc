@@ -19,24 +19,45 @@ size_t TerminalWidth() {
 }  // namespace
 
 LintCommands::LintCommands(CLI::App& app) {
-  lint_ = app.add_subcommand("lint", "What is wrong with policies, and how to mend it");
-  AddInputFlags(*lint_, lint_options_);
-  AddSelectionFlags(*lint_, lint_options_.selection);
-  lint_->add_option("--fail-on", fail_on_, "Exit 1 if there is a finding of at least this severity")
+  lint_ = AddCommand(app, "lint", "What is wrong with policies, and how to mend it",
+                     [this](CLI::App& command) { AddLintFlags(command); });
+  fmt_ = AddCommand(app, "fmt", "Lay policies out in one way",
+                    [this](CLI::App& command) { AddFmtFlags(command); });
+  explain_ = AddCommand(app, "explain", "What a rule means, with examples",
+                        [this](CLI::App& command) { AddExplainFlags(command); });
+  CLI::App* config = AddCommand(app, "config", "The configuration, scpcheck.toml", AddVersionFlag);
+  config->require_subcommand(1);
+  config_show_ = AddCommand(*config, "show", "What is in force, and from where",
+                            [this](CLI::App& command) { AddConfigShowFlags(command); });
+  baseline_ = AddCommand(app, "baseline", "Take the findings of today as given", AddVersionFlag);
+  baseline_->require_subcommand(1);
+  const auto add_mode = [&](const char* name, const char* description) {
+    return AddCommand(*baseline_, name, description,
+                      [this](CLI::App& command) { AddBaselineFlags(command); });
+  };
+  add_mode("create", "Write a new baseline");
+  baseline_update_ = add_mode("update", "Write the findings of today instead of those of the baseline");
+  baseline_prune_ = add_mode("prune", "Take out of the baseline what is mended");
+}
+
+void LintCommands::AddLintFlags(CLI::App& command) {
+  AddInputFlags(command, lint_options_);
+  AddSelectionFlags(command, lint_options_.selection);
+  command.add_option("--fail-on", fail_on_, "Exit 1 if there is a finding of at least this severity")
       ->check(CLI::IsMember({"error", "warning", "info"}))
       ->capture_default_str();
-  lint_->add_flag("--exit-zero", exit_zero_, "Exit 0 whatever is found");
+  command.add_flag("--exit-zero", exit_zero_, "Exit 0 whatever is found");
   CLI::Option* fix =
-      lint_->add_flag("--fix", lint_options_.fix, "Mend what can be mended without changing a decision");
-  lint_->add_flag("--unsafe-fixes", lint_options_.unsafe_fixes,
-                  "With --fix or --diff: also what changes decisions");
+      command.add_flag("--fix", lint_options_.fix, "Mend what can be mended without changing a decision");
+  command.add_flag("--unsafe-fixes", lint_options_.unsafe_fixes,
+                   "With --fix or --diff: also what changes decisions");
   CLI::Option* diff =
-      lint_->add_flag("--diff", lint_options_.diff, "Show what --fix would change, and change nothing");
+      command.add_flag("--diff", lint_options_.diff, "Show what --fix would change, and change nothing");
   diff->excludes(fix);
-  lint_->add_flag("--statistics", lint_options_.statistics, "Only tell how often each rule was broken")
+  command.add_flag("--statistics", lint_options_.statistics, "Only tell how often each rule was broken")
       ->excludes(diff);
-  lint_->add_flag("--show-suppressed", lint_options_.show_suppressed, "List suppressed findings too");
-  lint_->add_option("--report", lint_options_.reports, "Also write FORMAT=FILE; may be repeated")
+  command.add_flag("--show-suppressed", lint_options_.show_suppressed, "List suppressed findings too");
+  command.add_option("--report", lint_options_.reports, "Also write FORMAT=FILE; may be repeated")
       ->allow_extra_args(false)
       ->check([](const std::string& report) {
         const size_t equals = report.find('=');
@@ -47,52 +68,45 @@ LintCommands::LintCommands(CLI::App& app) {
             std::find(kFormats.begin(), kFormats.end(), report.substr(0, equals)) != kFormats.end();
         return good ? std::string() : "give FORMAT=FILE, with text, json, sarif, github, gitlab or junit";
       });
-  AddCommonFlags(*lint_, lint_flags_, {"text", "json", "sarif", "github", "gitlab", "junit"});
+  AddCommonFlags(command, lint_flags_, {"text", "json", "sarif", "github", "gitlab", "junit"});
+}
 
-  fmt_ = app.add_subcommand("fmt", "Lay policies out in one way");
-  fmt_->add_option("path", fmt_options_.paths, "Policy files, directories, `-` for standard input");
-  fmt_->add_option("--stdin-filename", fmt_options_.stdin_name, "What to call standard input");
-  fmt_->add_flag("--only-policies", fmt_options_.only_policies,
-                 "Pass over named files, too, that hold no service control policy");
+void LintCommands::AddFmtFlags(CLI::App& command) {
+  command.add_option("path", fmt_options_.paths, "Policy files, directories, `-` for standard input");
+  command.add_option("--stdin-filename", fmt_options_.stdin_name, "What to call standard input");
+  command.add_flag("--only-policies", fmt_options_.only_policies,
+                   "Pass over named files, too, that hold no service control policy");
   CLI::Option* check =
-      fmt_->add_flag("--check", fmt_options_.check, "Tell which files would change, and change nothing");
-  fmt_->add_flag("--diff", fmt_options_.diff, "Show what would change, and change nothing")->excludes(check);
-  fmt_->add_flag("--minify", fmt_options_.minify, "Without any white space instead; tells the sizes");
-  fmt_->add_flag("--strip-comments", fmt_options_.strip_comments,
-                 "Make x.json of x.jsonc; take comments out of other files");
-  AddCommonFlags(*fmt_, fmt_flags_, {"text"});
+      command.add_flag("--check", fmt_options_.check, "Tell which files would change, and change nothing");
+  command.add_flag("--diff", fmt_options_.diff, "Show what would change, and change nothing")
+      ->excludes(check);
+  command.add_flag("--minify", fmt_options_.minify, "Without any white space instead; tells the sizes");
+  command.add_flag("--strip-comments", fmt_options_.strip_comments,
+                   "Make x.json of x.jsonc; take comments out of other files");
+  AddCommonFlags(command, fmt_flags_, {"text"});
+}
 
-  explain_ = app.add_subcommand("explain", "What a rule means, with examples");
-  CLI::Option* rule = explain_->add_option("rule", explain_options_.rule, "Id or name of a rule");
-  CLI::Option* all = explain_->add_flag("--all", explain_options_.all, "All rules");
+void LintCommands::AddExplainFlags(CLI::App& command) {
+  CLI::Option* rule = command.add_option("rule", explain_options_.rule, "Id or name of a rule");
+  CLI::Option* all = command.add_flag("--all", explain_options_.all, "All rules");
   rule->excludes(all);
-  AddCommonFlags(*explain_, explain_flags_, {"text", "json", "markdown"});
+  AddCommonFlags(command, explain_flags_, {"text", "json", "markdown"});
+}
 
-  CLI::App* config = app.add_subcommand("config", "The configuration, scpcheck.toml");
-  config->require_subcommand(1);
-  AddVersionFlag(*config);
-  config_show_ = config->add_subcommand("show", "What is in force, and from where");
-  config_show_->add_option("path", config_options_.path, "The file or folder to tell it for")
+void LintCommands::AddConfigShowFlags(CLI::App& command) {
+  command.add_option("path", config_options_.path, "The file or folder to tell it for")
       ->capture_default_str();
   CLI::Option* shown =
-      config_show_->add_option("--config", config_options_.configuration, "Use this configuration");
-  config_show_->add_flag("--isolated", config_options_.isolated, "Use no configuration")->excludes(shown);
-  AddCommonFlags(*config_show_, config_flags_, {"text"});
+      command.add_option("--config", config_options_.configuration, "Use this configuration");
+  command.add_flag("--isolated", config_options_.isolated, "Use no configuration")->excludes(shown);
+  AddCommonFlags(command, config_flags_, {"text"});
+}
 
-  baseline_ = app.add_subcommand("baseline", "Take the findings of today as given");
-  baseline_->require_subcommand(1);
-  AddVersionFlag(*baseline_);
-  const auto add_mode = [&](const char* name, const char* description) {
-    CLI::App* mode = baseline_->add_subcommand(name, description);
-    AddInputFlags(*mode, baseline_options_.lint);
-    mode->add_option("--baseline", baseline_options_.path,
+void LintCommands::AddBaselineFlags(CLI::App& command) {
+  AddInputFlags(command, baseline_options_.lint);
+  command.add_option("--baseline", baseline_options_.path,
                      "The file; without it the one that the configuration names, or scpcheck-baseline.json");
-    AddCommonFlags(*mode, baseline_flags_, {"text"});
-    return mode;
-  };
-  add_mode("create", "Write a new baseline");
-  baseline_update_ = add_mode("update", "Write the findings of today instead of those of the baseline");
-  baseline_prune_ = add_mode("prune", "Take out of the baseline what is mended");
+  AddCommonFlags(command, baseline_flags_, {"text"});
 }
 
 void LintCommands::AddInputFlags(CLI::App& command, LintOptions& options) {

@@ -23,31 +23,36 @@ class LintCommands {
   std::optional<int> Run(Sink& err);
 
  private:
+  void AddLintFlags(CLI::App& command);
+  void AddFmtFlags(CLI::App& command);
+  void AddExplainFlags(CLI::App& command);
+  void AddConfigShowFlags(CLI::App& command);
+  void AddBaselineFlags(CLI::App& command);
   // Flags that say what is linted, and by which rules.
   static void AddInputFlags(CLI::App& command, LintOptions& options);
   static void AddSelectionFlags(CLI::App& command, RuleSelection& selection);
 
-  CLI::App* lint_;
+  const CLI::App* lint_;
   LintOptions lint_options_;
   CommonFlags lint_flags_;
   std::string fail_on_ = "error";
   bool exit_zero_ = false;
 
-  CLI::App* fmt_;
+  const CLI::App* fmt_;
   FmtOptions fmt_options_;
   CommonFlags fmt_flags_;
 
-  CLI::App* explain_;
+  const CLI::App* explain_;
   ExplainOptions explain_options_;
   CommonFlags explain_flags_;
 
-  CLI::App* config_show_;
+  const CLI::App* config_show_;
   ConfigOptions config_options_;
   CommonFlags config_flags_;
 
   CLI::App* baseline_;
-  CLI::App* baseline_update_;
-  CLI::App* baseline_prune_;
+  const CLI::App* baseline_update_;
+  const CLI::App* baseline_prune_;
   BaselineOptions baseline_options_;
   CommonFlags baseline_flags_;
 };

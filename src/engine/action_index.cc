@@ -6,7 +6,8 @@
 
 namespace scpcheck {
 
-void ActionIndex::Build(const std::vector<ActionSet>& sets, const Catalogue& catalogue) {
+void ActionIndex::Build(std::vector<ActionSet>& sets, const Catalogue& catalogue) {
+  for (ActionSet& set : sets) set.FindActions(catalogue);
   const size_t action_count = catalogue.Actions().size();
   SCPCHECK_CHECK(action_count <= std::numeric_limits<uint16_t>::max());
   // All actions are of one class at first. Each set splits the classes that it lists in part.

@@ -21,8 +21,9 @@ class ActionIndex {
   // The bits of one action.
   class Row {
    public:
-    Row() = default;
+    Row() = default;  // of no action
     explicit Row(const uint64_t* words) : words_(words) {}
+    explicit operator bool() const { return words_ != nullptr; }
     bool Contains(ActionSetId set) const {
       const auto bit = static_cast<uint32_t>(set);
       return (words_[bit / 64] >> (bit % 64) & 1) != 0;
@@ -32,7 +33,9 @@ class ActionIndex {
     const uint64_t* words_ = nullptr;
   };
 
-  void Build(const std::vector<ActionSet>& sets, const Catalogue& catalogue);
+  // Has the sets find their actions, too.
+  void Build(std::vector<ActionSet>& sets, const Catalogue& catalogue);
+  bool is_built() const { return !classes_.empty(); }
 
   Row RowOf(ActionId action) const { return Row(WordsOf(action)); }
   // Has the processor fetch what the row will be asked for first.

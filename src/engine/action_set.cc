@@ -8,41 +8,45 @@
 
 namespace scpcheck {
 
-ActionSet::ActionSet(const std::vector<LocatedText>& patterns, bool negated, const Catalogue& catalogue)
-    : negated_(negated) {
-  for (const LocatedText& pattern : patterns) AddPattern(AsciiLower(pattern.text), catalogue);
+ActionSet::ActionSet(const std::vector<LocatedText>& patterns, bool negated) : negated_(negated) {
+  for (const LocatedText& pattern : patterns) AddPattern(pattern.text);
   everything_ = negated_ ? patterns_.empty() && !lists_everything_ : lists_everything_;
-  if (negated_) {
-    services_mask_ = lists_everything_ ? 0 : ~uint64_t{0};
-  } else if (lists_everything_) {
-    services_mask_ = ~uint64_t{0};
-  }
 }
 
-void ActionSet::AddPattern(std::string_view lower_pattern, const Catalogue& catalogue) {
-  if (lower_pattern == "*" || lower_pattern == "*:*") {
+void ActionSet::AddPattern(std::string_view pattern) {
+  if (pattern == "*" || pattern == "*:*") {
     lists_everything_ = true;
     return;
   }
   // G-10: a pattern without exactly one colon, or with a blank at an end of its action part, matches nothing.
   // Blanks elsewhere do so by themselves, since no action has one.
-  const size_t colon = lower_pattern.find(':');
-  if (colon == std::string_view::npos || lower_pattern.find(':', colon + 1) != std::string_view::npos) return;
-  const std::string_view service = lower_pattern.substr(0, colon);
-  const std::string_view name = lower_pattern.substr(colon + 1);
-  patterns_.push_back({std::string(service), std::string(name)});
-  if (!HasWildcard(service)) {
-    if (const std::optional<ServiceId> known = catalogue.FindService(service)) {
-      AddActions(*known, name, catalogue);
-    } else {
-      services_mask_ |= ServiceBit(std::nullopt);
+  const size_t colon = pattern.find(':');
+  if (colon == std::string_view::npos || pattern.find(':', colon + 1) != std::string_view::npos) return;
+  const auto first = static_cast<uint32_t>(texts_.size());
+  for (const char c : pattern) texts_.push_back(AsciiToLower(c));
+  patterns_.push_back({first, static_cast<uint32_t>(first + colon), static_cast<uint32_t>(texts_.size())});
+}
+
+void ActionSet::FindActions(const Catalogue& catalogue) {
+  services_mask_ = 0;
+  for (const NamePattern& pattern : patterns_) {
+    const std::string_view service = ServiceOf(pattern);
+    if (!HasWildcard(service)) {
+      if (const std::optional<ServiceId> known = catalogue.FindService(service)) {
+        AddActions(*known, NameOf(pattern), catalogue);
+      } else {
+        services_mask_ |= ServiceBit(std::nullopt);
+      }
+      continue;
     }
-    return;
+    services_mask_ |= ServiceBit(std::nullopt);
+    for (const ServiceId candidate : catalogue.Services()) {
+      if (GlobMatch(service, catalogue.LowerServiceName(candidate))) {
+        AddActions(candidate, NameOf(pattern), catalogue);
+      }
+    }
   }
-  services_mask_ |= ServiceBit(std::nullopt);
-  for (const ServiceId candidate : catalogue.Services()) {
-    if (GlobMatch(service, catalogue.LowerServiceName(candidate))) AddActions(candidate, name, catalogue);
-  }
+  if (negated_ || lists_everything_) services_mask_ = negated_ && lists_everything_ ? 0 : ~uint64_t{0};
 }
 
 ActionSet::ServiceActions& ActionSet::EntryOf(ServiceId service, const Catalogue& catalogue) {
@@ -83,11 +87,12 @@ void ActionSet::AddActions(ServiceId service, std::string_view name_pattern, con
   }
 }
 
-bool ActionSet::Contains(const UnknownAction& action) const {
+bool ActionSet::Contains(const ActionName& action) const {
   if ((services_mask_ & ServiceBit(action.service)) == 0) return false;
   const bool listed =
       lists_everything_ || std::any_of(patterns_.begin(), patterns_.end(), [&](const NamePattern& pattern) {
-        return GlobMatch(pattern.service, action.lower_service) && GlobMatch(pattern.name, action.lower_name);
+        return GlobMatch(ServiceOf(pattern), action.lower_service) &&
+               GlobMatch(NameOf(pattern), action.lower_name);
       });
   return listed != negated_;
 }

@@ -1,7 +1,7 @@
-// The actions that an `Action` or `NotAction` element means, ready for a quick answer.
+// The actions that an `Action` or `NotAction` element means.
 //
-// Of actions of the catalogue a set holds, per service that its patterns name, all of the service's actions
-// or a bitmap over them. Names outside the catalogue are matched against the patterns themselves.
+// A set matches any name against its patterns. ActionIndex, for which a set finds the catalogue's actions
+// that its patterns name, answers many questions faster.
 
 #ifndef SCPCHECK_ENGINE_ACTION_SET_H_
 #define SCPCHECK_ENGINE_ACTION_SET_H_
@@ -17,9 +17,9 @@
 
 namespace scpcheck {
 
-// An action that the catalogue doesn't know.
-struct UnknownAction {
-  std::optional<ServiceId> service;  // none: the catalogue doesn't know that either
+// The name of an action, in the catalogue or not.
+struct ActionName {
+  std::optional<ServiceId> service;  // none: the catalogue doesn't know it
   // Its parts in lower case.
   std::string_view lower_service;
   std::string_view lower_name;
@@ -32,10 +32,12 @@ constexpr uint64_t ServiceBit(std::optional<ServiceId> service) {
 
 class ActionSet {
  public:
-  ActionSet(const std::vector<LocatedText>& patterns, bool negated, const Catalogue& catalogue);
+  ActionSet(const std::vector<LocatedText>& patterns, bool negated);
 
-  // Of the actions that the catalogue knows, ActionIndex tells.
-  bool Contains(const UnknownAction& action) const;
+  // Precondition of ForEachListed. Contains is faster afterwards.
+  void FindActions(const Catalogue& catalogue);
+
+  bool Contains(const ActionName& action) const;
   // Every action there is.
   bool contains_everything() const { return everything_; }
   // What the patterns say, before NotAction turns it around.
@@ -61,23 +63,32 @@ class ActionSet {
     ServiceId service;
     uint32_t first_word;  // of the bitmap in words_; kAllActions: every action of the service
   };
-  // The parts of a pattern before and after its colon, in lower case.
+  // The parts of a pattern before and after its colon are texts_[first, colon) and texts_[colon + 1, end).
   struct NamePattern {
-    std::string service;
-    std::string name;
+    uint32_t first;
+    uint32_t colon;
+    uint32_t end;
   };
 
-  void AddPattern(std::string_view lower_pattern, const Catalogue& catalogue);
+  std::string_view ServiceOf(const NamePattern& pattern) const {
+    return std::string_view(texts_).substr(pattern.first, pattern.colon - pattern.first);
+  }
+  std::string_view NameOf(const NamePattern& pattern) const {
+    return std::string_view(texts_).substr(pattern.colon + size_t{1}, pattern.end - pattern.colon - 1);
+  }
+  void AddPattern(std::string_view pattern);
   void AddActions(ServiceId service, std::string_view name_pattern, const Catalogue& catalogue);
   ServiceActions& EntryOf(ServiceId service, const Catalogue& catalogue);
 
   bool negated_;
   bool lists_everything_ = false;  // one of the patterns is `*`
   bool everything_ = false;
-  uint64_t services_mask_ = 0;           // an action is in the set only if its service's bit is here
-  std::vector<ServiceActions> entries_;  // sorted by service
-  std::vector<uint64_t> words_;
+  std::string texts_;  // of all patterns, in lower case
   std::vector<NamePattern> patterns_;
+
+  uint64_t services_mask_ = ~uint64_t{0};  // an action is in the set only if its service's bit is here
+  std::vector<ServiceActions> entries_;    // sorted by service
+  std::vector<uint64_t> words_;
 };
 
 }  // namespace scpcheck

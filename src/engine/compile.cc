@@ -47,6 +47,10 @@ class Description {
   std::string bytes_;
 };
 
+// For fewer accounts than these, where they are named, nothing is prepared that only makes many questions
+// faster.
+constexpr size_t kManyAccounts = 8;
+
 class Compiler {
  public:
   Compiler(Organization organization, const CompileOptions& options)
@@ -55,6 +59,7 @@ class Compiler {
     compiled_->catalogue = options.catalogue ? options.catalogue : BuiltInCatalogue();
     if (options.accounts) {
       accounts_ = *options.accounts;
+      expects_many_questions_ = accounts_.size() >= kManyAccounts;
     } else {
       for (uint32_t i = 0; i < compiled_->organization.accounts.size(); ++i) {
         accounts_.push_back(static_cast<AccountIndex>(i));
@@ -82,7 +87,9 @@ class Compiler {
       compiled_accounts.push_back({account, ChainOf(levels), entry.parent});
     }
     compiled_->account_table.Build(organization, compiled_accounts);
-    compiled_->action_index.Build(compiled_->action_sets, *compiled_->catalogue);
+    if (expects_many_questions_) {
+      compiled_->action_index.Build(compiled_->action_sets, *compiled_->catalogue);
+    }
     for (const OrganizationNode& node : organization.nodes) {
       compiled_->node_parents.push_back(node.parent.value_or(NodeIndex{0}));
     }
@@ -207,7 +214,7 @@ class Compiler {
     description.Add(source.not_action ? 1 : 0);
     for (const LocatedText& action : source.actions) description.Add(AsciiLower(action.text));
     const auto [id, is_new] = action_set_ids_.Intern(description.Take());
-    if (is_new) compiled_->action_sets.emplace_back(source.actions, source.not_action, *compiled_->catalogue);
+    if (is_new) compiled_->action_sets.emplace_back(source.actions, source.not_action);
     return id;
   }
 
@@ -392,6 +399,10 @@ class Compiler {
   // Many questions name no principal: what their clauses come to is found once, with 12 arbitrary characters
   // for the account.
   void SettleAnyPrincipal(KeyId principal_arn) {
+    if (!expects_many_questions_) {
+      compiled_->implied.any_principal_is_settled = false;
+      return;
+    }
     const AnyPrincipal any_principal(compiled_->organization.partition, std::string(12, '?'));
     for (Clause& clause : compiled_->clauses) {
       // Those that compare no patterns stay open, whatever is known of the principal.
@@ -422,6 +433,7 @@ class Compiler {
 
   std::shared_ptr<CompiledOrganization> compiled_;
   std::vector<AccountIndex> accounts_;
+  bool expects_many_questions_ = true;
   std::vector<std::vector<ChainLevel>> node_levels_;  // the levels from the root to each compiled node
   std::vector<uint32_t> node_depths_;
   std::vector<bool> node_done_;

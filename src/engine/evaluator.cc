@@ -68,7 +68,7 @@ EvaluatorState::Found EvaluatorState::Find(const RequestView& request) const {
   const Found found{compiled_->account_table.Find(request.account),
                     compiled_->catalogue->FindAction(request.action)};
   if (found.account) Prefetch(&compiled_->chains[static_cast<uint32_t>(found.account->chain)]);
-  if (found.action) compiled_->action_index.FetchRow(*found.action);
+  if (found.action && compiled_->action_index.is_built()) compiled_->action_index.FetchRow(*found.action);
   return found;
 }
 
@@ -155,9 +155,15 @@ bool EvaluatorState::BindAction(std::string_view action, const Found& found) {
   const Catalogue& catalogue = *compiled_->catalogue;
   action_ = found.action;
   if (action_) {
-    action_row_ = compiled_->action_index.RowOf(*action_);
+    if (compiled_->action_index.is_built()) {
+      action_row_ = compiled_->action_index.RowOf(*action_);
+    } else {
+      const ServiceId service = catalogue.ActionService(*action_);
+      action_name_ = {service, catalogue.LowerServiceName(service), catalogue.LowerActionBareName(*action_)};
+    }
     return true;
   }
+  action_row_ = {};
   if (action.empty()) return Fail("the request names no action: give `action`, such as s3:GetObject");
   if (HasWildcard(action))
     return Fail("the action " + Quoted(action) + " is a pattern: a request is about one action");
@@ -169,9 +175,9 @@ bool EvaluatorState::BindAction(std::string_view action, const Found& found) {
   lower_action_.assign(action);
   for (char& c : lower_action_) c = AsciiToLower(c);
   const std::string_view lower = lower_action_;
-  unknown_action_.lower_service = lower.substr(0, colon);
-  unknown_action_.lower_name = lower.substr(colon + 1);
-  unknown_action_.service = catalogue.FindService(unknown_action_.lower_service);
+  action_name_.lower_service = lower.substr(0, colon);
+  action_name_.lower_name = lower.substr(colon + 1);
+  action_name_.service = catalogue.FindService(action_name_.lower_service);
   return true;
 }
 

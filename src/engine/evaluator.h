@@ -79,7 +79,7 @@ class EvaluatorState final : private KeyFacts {
   void ImplyState(const std::optional<KeyId>& key, KeyState state);
 
   bool Contains(ActionSetId set) const {
-    return action_ ? action_row_.Contains(set) : compiled_->action_set(set).Contains(unknown_action_);
+    return action_row_ ? action_row_.Contains(set) : compiled_->action_set(set).Contains(action_name_);
   }
   // Of a statement whose actions contain the request's.
   Truth EvaluateStatement(StatementId id);
@@ -104,8 +104,8 @@ class EvaluatorState final : private KeyFacts {
   std::string_view account_id_;
   std::optional<Principal> principal_;
   std::optional<ActionId> action_;  // none: the catalogue doesn't know it
-  ActionIndex::Row action_row_;
-  UnknownAction unknown_action_;
+  ActionIndex::Row action_row_;     // of an action of the index; of others there is their name
+  ActionName action_name_;
   ResourceState resource_;
   std::vector<std::string_view>* request_values_ = nullptr;  // where implied values are appended
 
