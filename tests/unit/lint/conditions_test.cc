@@ -116,6 +116,20 @@ TEST(Conditions, LongTextsAreShortened) {
   ASSERT_EQ(findings.size(), 1U);
   const std::string shown = "`1" + value.substr(0, 78) + "...`";
   EXPECT_EQ(findings[0].message.substr(0, shown.size()), shown);
+  // One of 80 bytes is shown whole.
+  const std::string whole = "1" + std::string(79, 'x');
+  const std::vector<Finding> fitting =
+      LintWith("SCP303", Deny(R"({"IpAddress": {"aws:VpcSourceIp": ")" + whole + "\"}}"));
+  ASSERT_EQ(fitting.size(), 1U);
+  EXPECT_EQ(fitting[0].message.substr(0, 83), "`" + whole + "` ");
+}
+
+// A family without the name of a tag is no tag that the resource could have.
+TEST(Conditions, TagsWithoutNamesAreNotMended) {
+  const std::vector<Finding> findings =
+      LintWith("SCP316", Deny(R"({"StringEquals": {"aws:RequestTag/": "a"}})", R"("ec2:StopInstances")"));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_TRUE(findings[0].fixes.empty());
 }
 
 TEST(Conditions, ResourcesAreThoseOfTheSettingsPartition) {

@@ -55,6 +55,17 @@ std::string FirstFix(const std::string& text, const std::vector<Finding>& findin
   return "no fix";
 }
 
+json::Tree Parsed(const std::string& text) {
+  Diagnostics diagnostics;
+  std::optional<json::Tree> tree = json::Parse(Source::FromText("p.json", text), diagnostics);
+  EXPECT_TRUE(tree) << text;
+  return *std::move(tree);
+}
+
+std::string Canonical(const std::string& text) {
+  return CanonicalText(Parsed(text).root());
+}
+
 TEST(DocumentKind, Table) {
   struct Case {
     DocumentKind kind;
@@ -146,6 +157,14 @@ TEST(Document, OtherKindsAreOnlyTold) {
       Places(Lint(R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*",}})", all)),
       "SCP009 1:32-43 warning /Statement/Principal\nSCP001 1:75-76 error /Statement");
   EXPECT_EQ(Places(Lint(R"({"name":"a package"})", all)), "SCP009 1:1-2 error ");
+  // Where the place of `Principal` is not known, the beginning of the policy or of the string is told.
+  const std::string trust =
+      R"({"statements":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]})";
+  EXPECT_EQ(Places(Lint(trust, all)), "SCP009 1:1-2 warning ");
+  const std::string string =
+      "{\"Content\": " +
+      JsonQuoted(R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}})") + "}";
+  EXPECT_EQ(Places(Lint(string, all)), "SCP009 1:13-14 warning /Content");
   EXPECT_EQ(Places(Lint("", all)), "SCP001 1:1-1 error ");
 }
 
@@ -232,6 +251,48 @@ TEST(Document, G18_Size) {
   EXPECT_EQ(FirstFix(padded(10241) + "//", Lint(padded(10241) + "//", Only({"SCP501"}))), "no fix");
 }
 
+// The compact form fits exactly, or takes one character too many.
+TEST(Document, CompactFormsAtTheLimit) {
+  std::string text(kClean);
+  text.resize(kClean.size() + 10, ' ');
+  LintSettings settings;
+  settings.max_policy_characters = static_cast<uint32_t>(kClean.size());
+  EXPECT_EQ(FirstFix(text, Lint(text, Only({"SCP501"}), settings)), kClean);
+  --settings.max_policy_characters;
+  EXPECT_EQ(FirstFix(text, Lint(text, Only({"SCP501"}), settings)), "no fix");
+  settings.max_policy_characters = static_cast<uint32_t>(2 * kClean.size());
+  settings.size_warn_percent = 50;
+  EXPECT_EQ(FirstFix(text, Lint(text, Only({"SCP502"}), settings)), kClean);
+  --settings.max_policy_characters;
+  EXPECT_EQ(FirstFix(text, Lint(text, Only({"SCP502"}), settings)), "no fix");
+  const std::string canonical = Canonical(std::string(kClean));
+  settings.max_policy_characters = static_cast<uint32_t>(canonical.size());
+  EXPECT_EQ(FirstFix(text, Lint(text, Only({"SCP524"}), settings)), canonical);
+  --settings.max_policy_characters;
+  EXPECT_EQ(Places(Lint(text, Only({"SCP524"}), settings)), "");
+}
+
+// Each kind of character that a value should not hold, first and last of each range, and its neighbours.
+TEST(Document, SuspiciousCharactersOfValues) {
+  const auto places = [](std::string_view character) {
+    return Places(
+        Lint(R"({"Statement":{"Resource":"a\u)" + std::string(character) + "b\"}}", Only({"SCP004"})));
+  };
+  for (const std::string_view odd :
+       {"0000", "0008", "001f", "007f", "009f", "00ad", "061c", "200b", "200c", "200d", "200e", "200f",
+        "202a", "202e", "2060", "2066", "2069", "feff"}) {
+    EXPECT_EQ(places(odd), "SCP004 1:28-34 error /Statement/Resource") << odd;
+  }
+  for (const std::string_view space : {"00a0", "202f"}) {
+    EXPECT_EQ(places(space), "SCP004 1:28-34 warning /Statement/Resource") << space;
+  }
+  for (const std::string_view plain :
+       {"0009", "000a", "000d", "0020", "007e", "00a1", "00ac", "00ae", "061b", "061d",
+        "200a", "2010", "2029", "2030", "205f", "2061", "2065", "206a", "fefe", "ff00"}) {
+    EXPECT_EQ(places(plain), "") << plain;
+  }
+}
+
 TEST(Document, Fixes) {
   struct Case {
     std::string_view rule;
@@ -256,14 +317,17 @@ TEST(Document, Fixes) {
       {"SCP005", "{\"Statement\": []}", "{\"Version\": \"2012-10-17\", \"Statement\": []}"},
       {"SCP008", "{\"Version\": \"2012-10-17\", \"Id\": 1, \"Statement\": []}",
        "{\"Version\": \"2012-10-17\", \"Statement\": []}"},
+      {"SCP008", "{\"Id\": 1, \"Statement\": []}", "{\"Statement\": []}"},
       {"SCP105", "{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"*\"}]}",
        "{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}]}"},
       {"SCP107", "{\"Statement\": [{\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"*\"}]}",
        "{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"*\"}]}"},
+      {"SCP107", "{\"Statement\": [{\"Principal\": \"*\"}]}", "no fix"},
       {"SCP108", "{\"Statement\": [{\"Effect\": \"Deny\", \"Actions\": \"*\", \"NotAction\": \"*\"}]}",
        "no fix"},
       {"SCP108", "{\"Statement\": [{\"Effect\": \"Deny\", \"NotActions\": \"*\"}]}",
        "{\"Statement\": [{\"Effect\": \"Deny\", \"NotAction\": \"*\"}]}"},
+      {"SCP113", R"({"Statement": [{"Sid": ""}]})", "no fix"},
       {"SCP116", R"({"Version": "2012-10-17", "Statement": {"NotResource": "\u0061${aws:x, y}z"}})",
        R"({"Version": "2012-10-17", "Statement": {"NotResource": "a${aws:x, 'y'}z"}})"},
       {"SCP522", "{\"Statement\": {\"Action\": [\"b:1\",\n  \"a:\\u0031\", /* */ \"B:1\"]}}",
@@ -290,17 +354,6 @@ TEST(Document, SidsStayApart) {
       fixed,
       R"({"Statement": [{"Sid": "aB3", "Effect": "Deny"}, {"Sid": "aB", "Effect": "Deny"}, {"Sid": "aB4"},)"
       R"( {"Sid": "aB2"}, {"Sid": "aB5"}]})");
-}
-
-json::Tree Parsed(const std::string& text) {
-  Diagnostics diagnostics;
-  std::optional<json::Tree> tree = json::Parse(Source::FromText("p.json", text), diagnostics);
-  EXPECT_TRUE(tree) << text;
-  return *std::move(tree);
-}
-
-std::string Canonical(const std::string& text) {
-  return CanonicalText(Parsed(text).root());
 }
 
 TEST(Format, Layout) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "catalog/catalogue.h"
+#include "lint/calendar.h"
 #include "lint/edits.h"
 #include "lint/linter.h"
 #include "lint/tables.h"
@@ -149,6 +150,33 @@ TEST(KeyRules, NoDay) {
   EXPECT_TRUE(Linter(Catalogue::Embedded(), LintSettings(), rules)
                   .Lint(Source::FromText("policy.json", text), "policy.json")
                   .empty());
+}
+
+// Requests come from the beginning of today on.
+TEST(KeyRules, DatesOfToday) {
+  struct Case {
+    const char* op;
+    const char* date;
+    bool has_passed;
+  };
+  constexpr Case kCases[] = {
+      {"DateLessThan", "2026-11-26", true},          {"DateLessThan", "2026-11-26T00:00:01Z", false},
+      {"DateLessThanEquals", "2026-11-26", false},   {"DateLessThanEquals", "2026-11-25T23:59:59Z", true},
+      {"DateEquals", "2026-11-26", false},           {"DateEquals", "2026-11-25T23:59:59Z", true},
+      {"DateGreaterThan", "2026-11-26", false},      {"DateGreaterThan", "2026-11-25T23:59:59Z", true},
+      {"DateGreaterThanEquals", "2026-11-26", true}, {"DateGreaterThanEquals", "2026-11-26T00:00:01Z", false},
+  };
+  RuleSet rules = RuleSet::None();
+  rules.Enable(*FindRule("SCP331"), true);
+  LintSettings settings;
+  settings.today = *ParseDay("2026-11-26");
+  const Linter linter(Catalogue::Embedded(), settings, rules);
+  for (const Case& c : kCases) {
+    const std::string text =
+        DenyWhere("{\"" + std::string(c.op) + "\": {\"aws:CurrentTime\": \"" + c.date + "\"}}");
+    EXPECT_EQ(!linter.Lint(Source::FromText("policy.json", text), "policy.json").empty(), c.has_passed)
+        << c.op << ' ' << c.date;
+  }
 }
 
 TEST(KeyTables, RowsNameWhatTheCatalogueHas) {

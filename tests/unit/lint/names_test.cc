@@ -169,6 +169,14 @@ TEST(NamePlaces, OfStringsWithEscapes) {
             std::string::npos);
 }
 
+TEST(NamePlaces, OfOneCharacter) {
+  const std::string text =
+      R"({"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:ResourceTag/*":"true"}}}})";
+  const std::vector<Finding> findings = Lint("SCP209", text);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(text.substr(findings[0].range.begin, findings[0].range.end - findings[0].range.begin), "*");
+}
+
 // Policies that cannot be read as such reach the rules too.
 TEST(NameRules, BearAnything) {
   for (

@@ -228,6 +228,8 @@ TEST(RegionPatterns, UnreadableDocuments) {
           R"("NotAction": "iam:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": []}})"),
       Deny(
           R"("Action": ["kms:ScheduleKeyDeletion", "arn"], "Resource": "arn", "Condition": {"X": {"ec2:Region": 1}})"),
+      Deny(
+          R"("NotAction": "iam:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1", "aws:PrincipalArn": []}})"),
       R"({"Statement": [{"Action": "kms:DisableKey"}, {"Effect": "Deny", "Condition": []}]})",
   };
   for (const std::string& document : documents) {

@@ -192,6 +192,17 @@ TEST(LintRun, TellsOfSuppressionsThatTakeOutNothing) {
   EXPECT_TRUE(LintRun(Catalogue::Embedded(), options).Finish(RuleSet::None()).findings.empty());
 }
 
+// A catalogue may be as old as the configuration says, and no day older.
+TEST(LintRun, TellsOfCataloguesThatAreTooOld) {
+  RunOptions options;
+  options.configuration = Source::FromText("scpcheck.toml", "\n");
+  options.settings.today = *ParseDay(Catalogue::Embedded().date()) + options.settings.max_catalogue_age;
+  const RuleSet rules = Only({"SCP907"});
+  EXPECT_TRUE(LintRun(Catalogue::Embedded(), options).Finish(rules).findings.empty());
+  ++options.settings.today;
+  EXPECT_EQ(LintRun(Catalogue::Embedded(), options).Finish(rules).findings.size(), 1U);
+}
+
 // What is wrong with the configuration itself can't be taken as given.
 TEST(LintRun, BaselineTakesOutFindingsOfFilesAlone) {
   RunOptions options;

@@ -118,6 +118,8 @@ TEST(ResourceScope, TemplatesAgainstEntries) {
       {kUser, "arn:aws:iam::*:role/Ops", true},
       {kUser, "arn:*:aws:iam::*:root", true},
       {kUser, "arn:aws:iam::*:*", false},
+      {"arn:${Partition}:acme:::box/*", "arn:aws:acme:::box/a/b", false},
+      {"arn:${Partition}:acme:::box/*", "arn:aws:acme:::crate/a/b", true},
       {kGroup, "arn:aws:logs:*:*:log-group:/aws/lambda/pay:*", false},
       {kGroup, "arn:aws:logs:*:*:log-group:pay:log-stream:x", false},
   };
@@ -143,6 +145,7 @@ TEST(Names, Words) {
   using Words = std::vector<std::string>;
   EXPECT_EQ(WordsOf("DenyKeysOlderThan90Days"), (Words{"deny", "keys", "older", "than", "90", "days"}));
   EXPECT_EQ(WordsOf("deny_IAMUsers--v2"), (Words{"deny", "iam", "users", "v", "2"}));
+  EXPECT_EQ(WordsOf("DenyZones"), (Words{"deny", "zones"}));
   EXPECT_EQ(WordsOf("DenyEC2"), (Words{"deny", "ec", "2"}));
   EXPECT_EQ(WordsOf(""), Words{});
   EXPECT_EQ(WordsOf("\xc3\xa4"

@@ -12,7 +12,7 @@ void CheckTopLevelElements(const PolicyView& view, Reporter& report) {
     const std::optional<json::Member> member = MemberAt(view.document(), diagnostic->range);
     if (!member) continue;
     if (diagnostic->code == "policy-id") {
-      if (view.document().size() > 1) finding.SafeFix("remove `Id`", RemoveMember(view.document(), *member));
+      finding.SafeFix("remove `Id`", RemoveMember(view.document(), *member));
     } else {
       OfferElementName(view.document(), *member, kPolicyElements, finding);
     }
