@@ -25,7 +25,7 @@ using catalogue_words::Variable;
 
 constexpr size_t kMaxProbes = 256;
 
-static_assert(kMaxCatalogueActions < format::kSlotIndexMask && kMaxCatalogueIds < format::kSlotIndexMask);
+static_assert(kMaxCatalogueIds < format::kSlotIndexMask);
 
 // Sorted order gives the ids; `*_ids_` map a draft's indices to them.
 class BlobWriter {

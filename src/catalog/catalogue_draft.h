@@ -15,8 +15,7 @@
 namespace scpcheck {
 
 // What the records of a blob have room for, and a draft stays within: sizes of names are stored in a byte,
-// and the numbers of services, keys, types and an action's rows in two.
-inline constexpr size_t kMaxCatalogueActions = 200'000;
+// and the numbers of actions, services, keys, types and an action's rows in two.
 inline constexpr size_t kMaxCatalogueName = 255;  // a service, an action with its service, a key
 inline constexpr size_t kMaxCatalogueIds = 65'535;
 

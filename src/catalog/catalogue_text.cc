@@ -315,8 +315,8 @@ class CatalogueParser {
   bool ParseAction(std::string_view name, AccessLevel access_level) {
     if (subject_ == Subject::kNone) return Fail("an action has to follow a `service` line");
     if (!CheckPlainName(name)) return false;
-    if (draft_.actions.size() == kMaxCatalogueActions) {
-      return Fail("there are more than " + std::to_string(kMaxCatalogueActions) + " actions");
+    if (draft_.actions.size() == kMaxCatalogueIds) {
+      return Fail("there are more than " + std::to_string(kMaxCatalogueIds) + " actions");
     }
     ActionDraft action;
     action.service = CurrentService();
