@@ -56,7 +56,8 @@ class Arena {
       used_ = kSize;
       return nullptr;
     }
-    auto* const begin = reinterpret_cast<char*>(RoundUp(reinterpret_cast<uintptr_t>(memory), kHugePage));
+    const auto address = reinterpret_cast<uintptr_t>(memory);
+    char* const begin = static_cast<char*>(memory) + (RoundUp(address, kHugePage) - address);
     madvise(begin, kSize, MADV_HUGEPAGE);
     begin_ = begin;
     return begin;
