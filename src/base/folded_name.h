@@ -67,7 +67,9 @@ inline uint64_t FoldedHash(std::string_view name) {
   size_t i = 0;
   for (; i + 8 < name.size(); i += 8) mix(folded_name_internal::LoadEight(name.data() + i));
   mix(folded_name_internal::LoadLast(name));
-  return hash;
+  // The last characters are in the highest bits, and tables look at the lowest.
+  hash *= kMultiplier;
+  return hash ^ (hash >> 32);
 }
 
 // Whether two texts are the same: std::string_view's comparison is a call, which short names don't repay.

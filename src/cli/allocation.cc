@@ -1,15 +1,15 @@
 // The program's operator new, which takes memory from huge pages where that pays.
 //
 // The first touch of a page costs some 10 us on a virtual machine, whether it has 4 KB or 2 MB. A run that
-// answers one question would spend half of its time on pages of 4 KB, and loading a large organization, too.
-// So:
-// - The first megabytes, which are all that a short run needs, come from an arena of huge pages and are never
-// used
-//   again: that saves the time for freeing them, too.
-// - Large blocks get huge pages of their own, as far as they fill them.
-// - Everything else is malloc's.
-// Where the system has no huge pages the same memory comes in small ones. Builds with a sanitizer do without
-// this file, so that memory errors are found.
+// answers one question would spend half of its time on pages of 4 KB, and so would loading a large
+// organization.
+//
+// The first megabytes, which are all that a short run needs, come from an arena of huge pages and are never
+// used again; that spares the time for freeing them, too. Large blocks get huge pages of their own, as far as
+// they fill them. Everything else is malloc's. A system without huge pages gives the same memory in small
+// ones.
+//
+// Builds with a sanitizer do without this file, so that memory errors are found.
 
 #include <sys/mman.h>
 
@@ -32,9 +32,10 @@ class Arena {
  public:
   // Null if there is no room.
   void* Take(size_t size) {
+    if (used_.load(std::memory_order_relaxed) >= kSize) return nullptr;
     char* begin = begin_.load(std::memory_order_relaxed);
     if (begin == nullptr) begin = Map();
-    if (begin == nullptr || used_.load(std::memory_order_relaxed) >= kSize) return nullptr;
+    if (begin == nullptr) return nullptr;
     size = RoundUp(size, alignof(std::max_align_t));
     const size_t offset = used_.fetch_add(size, std::memory_order_relaxed);
     return offset + size <= kSize ? begin + offset : nullptr;
@@ -53,7 +54,7 @@ class Arena {
     void* const memory =
         mmap(nullptr, kSize + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
-      used_ = kSize;
+      used_ = kSize;  // not to be tried again
       return nullptr;
     }
     const auto address = reinterpret_cast<uintptr_t>(memory);

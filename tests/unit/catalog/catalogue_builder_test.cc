@@ -249,6 +249,12 @@ TEST(BuildCatalogue, BoundsItsInput) {
     text += "keylist " + std::to_string(i + 1) + " @" + std::to_string(i) + " @" + std::to_string(i) + "\n";
   }
   EXPECT_EQ(ErrorOf(text), "mine.txt:25:1: the key lists have more than 2000000 members in all");
+
+  // The engine numbers actions with 16 bits.
+  text = "scpcheck-catalogue 1\nsource s\ndate 2026-01-31\nservice a Alpha\n";
+  for (int i = 0; i < 65'535; ++i) text += "read n" + std::to_string(i) + "\n";
+  EXPECT_EQ(ErrorOf(text + "end\n"), "no error");
+  EXPECT_EQ(ErrorOf(text + "read more\nend\n"), "mine.txt:65540:1: there are more than 65535 actions");
 }
 
 TEST(BuildCatalogue, RefusesNamesChosenToCollide) {
