@@ -5,13 +5,15 @@
 // organization.
 //
 // The first megabytes, which are all that a short run needs, come from an arena of huge pages and are never
-// used again; that spares the time for freeing them, too. Large blocks get huge pages of their own, as far as
-// they fill them. Everything else is malloc's. A system without huge pages gives the same memory in small
-// ones.
+// used again; that spares the time for freeing them, too. Then malloc's heap is made to grow in large steps,
+// of huge pages. Large blocks get huge pages of their own, as far as they fill them. A system without huge
+// pages gives the same memory in small ones.
 //
 // Builds with a sanitizer do without this file, so that memory errors are found.
 
+#include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstddef>
@@ -70,6 +72,23 @@ class Arena {
 
 constinit Arena g_arena;
 
+// Makes room on malloc's heap for what a large organization needs. Of memory that nobody touches there is
+// none.
+void GrowHeap() {
+  constexpr size_t kHeapStep = 32 * kHugePage;
+  mallopt(M_TOP_PAD, kHeapStep);
+  mallopt(M_MMAP_THRESHOLD, kLargeBlock);
+  const auto old_end = reinterpret_cast<uintptr_t>(sbrk(0));
+  // Enough not to fit into what the heap has, which grows in steps of 128 KB until now.
+  void* volatile const block = std::malloc(size_t{256} << 10);
+  std::free(block);
+  const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
+  const uintptr_t begin = RoundUp(old_end, kHugePage);
+  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+std::atomic_flag g_heap_has_grown;
+
 void* TakeLargeBlock(size_t size) {
   void* const block = std::aligned_alloc(kHugePage, RoundUp(size, kHugePage));
   if (block != nullptr) madvise(block, size / kHugePage * kHugePage, MADV_HUGEPAGE);
@@ -85,7 +104,10 @@ void* operator new(size_t size) {
     block = size <= SIZE_MAX - kHugePage ? TakeLargeBlock(size) : nullptr;
   } else {
     block = g_arena.Take(size);
-    if (block == nullptr) block = std::malloc(size);
+    if (block == nullptr) {
+      if (!g_heap_has_grown.test_and_set(std::memory_order_relaxed)) GrowHeap();
+      block = std::malloc(size);
+    }
   }
   if (block == nullptr) throw std::bad_alloc();
   return block;

@@ -255,14 +255,16 @@ int RunBatch(const BatchOptions& options, Environment& environment) {
   }
   std::optional<Organization> organization = LoadForCommand(options.organization, environment);
   if (!organization) return kExitUsage;
-  const Engine engine =
-      Engine::Compile(std::move(*organization), {.catalogue = catalogue, .accounts = std::nullopt});
+  // Never freed: the end of the process is faster at that.
+  static const Engine* engine = nullptr;
+  engine = new Engine(
+      Engine::Compile(std::move(*organization), {.catalogue = catalogue, .accounts = std::nullopt}));
 
   const unsigned jobs = std::min(
       options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs, kMaxJobs);
   LineBlockReader reader(input.get());
-  Outcome outcome = jobs == 1 ? RunOnThisThread(engine, options, reader, environment.out)
-                              : Pipeline(engine, options, jobs).Run(reader, environment.out);
+  Outcome outcome = jobs == 1 ? RunOnThisThread(*engine, options, reader, environment.out)
+                              : Pipeline(*engine, options, jobs).Run(reader, environment.out);
   if (outcome.status == Sink::Status::kOk && reader.error().empty())
     outcome.status = environment.out.Finish();
   const int exit_code = ExitCodeOf(environment, outcome.status, outcome.bad_lines == 0 ? kExitOk : kExitNo);

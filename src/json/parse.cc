@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/find_bytes.h"
 #include "json/scan.h"
 
 namespace scpcheck::json {
@@ -39,8 +40,7 @@ class Parser {
       Fail("the text is empty: a JSON document is needed");
       return std::nullopt;
     }
-    // One node takes some 12 bytes of typical text; growing a large vector would touch its memory twice.
-    tree_.Reserve(static_cast<size_t>(end_ - p_) / 12);
+    ReserveNodes();
     if (!ParseValue(0)) return std::nullopt;
     p_ = SkipSpace(p_, end_);
     if (p_ != end_) {
@@ -51,6 +51,14 @@ class Parser {
   }
 
  private:
+  // Growing a large vector would touch its memory twice. Strings, arrays and objects make nearly all nodes of
+  // what is read here; a text of little else than quotes and brackets is not worth the memory it asks for.
+  void ReserveNodes() {
+    const std::string_view text(p_, static_cast<size_t>(end_ - p_));
+    const size_t nodes = CountByte(text, '"') / 2 + CountByte(text, '[') + CountByte(text, '{');
+    tree_.Reserve(std::min(nodes, text.size() / 4) + 1);
+  }
+
   bool ParseValue(uint32_t depth) {
     if (p_ == end_) return FailExpected("a value");
     const uint32_t at = Offset(p_);

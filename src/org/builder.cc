@@ -83,6 +83,11 @@ NodeIndex OrganizationBuilder::AddNode(OrganizationNode node, const Place& place
   return index;
 }
 
+void OrganizationBuilder::ReserveAccounts(size_t count) {
+  organization_.accounts.reserve(count);
+  accounts_by_id_.reserve(count);
+}
+
 void OrganizationBuilder::AddAccount(Account account, const Place& place) {
   const auto index = static_cast<AccountIndex>(organization_.accounts.size());
   if (CheckAccountId(account.id, place)) {

@@ -40,6 +40,8 @@ class OrganizationBuilder {
   // The first node is the root and has no parent.
   NodeIndex AddNode(OrganizationNode node, const Place& place);
   void AddAccount(Account account, const Place& place);
+  // Takes memory for that many accounts at once.
+  void ReserveAccounts(size_t count);
 
   // `policy` is an id or a unique name.
   void AttachToNode(NodeIndex node, std::string_view policy, const Place& place);

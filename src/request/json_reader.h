@@ -32,36 +32,43 @@ class RequestReader {
 
  private:
   void Start(std::string_view text, const char* readable_end, RequestView& request);
-  bool ReadMember(RequestView& request);
-  bool ReadContext(RequestView& request);
-  bool ReadContextEntry(RequestView& request);
-  bool ReadUnusualValue(RequestView& request, ContextEntry& entry);
-  bool ReadAssume(const char* key_at);
-  bool ReadEcho(RequestView& request);
-  // A string's text, without escapes.
-  bool ReadString(std::string_view& text);
-  bool ReadUnusualString(std::string_view& text);
-  bool ReadText(std::string_view what, std::string_view& text);
-  bool ReadBoolean(std::string_view what, bool& value);
-  // A string, number or boolean as its text.
-  bool ReadScalar(std::string_view& text);
-  bool SkipValue(uint32_t depth, std::string_view& token);
 
-  bool SkipSpace();
-  bool Take(char c);
-  bool Expect(char c, const char* where);
-  [[gnu::cold]] bool Fail(std::string message);
-  [[gnu::cold]] bool FailAt(const char* where, std::string message);
-  [[gnu::cold]] bool FailPlainly(const char* message);
-  [[gnu::cold]] bool FailExpected(char c, const char* where);
-  [[gnu::cold]] bool FailType(std::string_view what, const char* problem);
-  [[gnu::cold]] bool FailUnknownMember(const char* key_at, std::string_view name);
-  [[gnu::cold]] bool FailTwice(const char* key_at, std::string_view name);
-  [[gnu::cold]] bool FailTooManyKeys();
-  [[gnu::cold]] bool FailString(const json::ScanResult& string);
+  // Each takes where to read, and gives what comes behind; null if something is wrong, of which error_ then
+  // tells. The place is no member, so that it stays in a register.
+  const char* ReadMember(const char* p, RequestView& request);
+  const char* ReadId(const char* p, RequestView& request);
+  const char* ReadContext(const char* p, RequestView& request);
+  const char* ReadContextEntry(const char* p, RequestView& request);
+  const char* ReadUnusualValue(const char* p, RequestView& request, ContextEntry& entry);
+  const char* ReadAssume(const char* p, const char* key_at);
+  const char* ReadEcho(const char* p, RequestView& request);
+  // A string's text, without escapes.
+  const char* ReadString(const char* p, std::string_view& text);
+  const char* ReadUnusualString(const char* p, std::string_view& text);
+  const char* ReadText(const char* p, std::string_view what, std::string_view& text);
+  const char* ReadBoolean(const char* p, std::string_view what, bool& value);
+  // A string, number or boolean as its text.
+  const char* ReadScalar(const char* p, std::string_view& text);
+  const char* SkipValue(const char* p, uint32_t depth, std::string_view& token);
+  const char* FindValueEnd(const char* p, uint32_t depth);
+
+  const char* SkipSpace(const char* p) const;
+  bool Take(const char*& p, char c) const;
+  bool TakeComma(const char*& p) const;
+  bool BeforeString(const char* p, char c) const;
+  const char* Expect(const char* p, char c, const char* place);
+  const char* ReadColon(const char* p, const char* place);
+  // All give null.
+  [[gnu::cold]] const char* Fail(const char* where, std::string message);
+  [[gnu::cold]] const char* FailPlainly(const char* where, const char* message);
+  [[gnu::cold]] const char* FailExpected(const char* where, char c, const char* place);
+  [[gnu::cold]] const char* FailType(const char* where, std::string_view what, const char* problem);
+  [[gnu::cold]] const char* FailUnknownMember(const char* key_at, std::string_view name);
+  [[gnu::cold]] const char* FailTwice(const char* key_at, std::string_view name);
+  [[gnu::cold]] const char* FailTooManyKeys(const char* where);
+  [[gnu::cold]] const char* FailString(const char* p, const json::ScanResult& string);
 
   const char* begin_ = nullptr;
-  const char* p_ = nullptr;
   const char* end_ = nullptr;
   json::SpecialFinder specials_;
   uint32_t seen_ = 0;  // members of the request so far, a bit each

@@ -62,6 +62,9 @@ class Reader {
     if (!root) {
       Report("missing-root", "the organization has no `root`", {top.range().begin, top.range().begin + 1});
     } else {
+      // What claims to be accounts need not be; most real ones take more bytes than that.
+      constexpr size_t kMinBytes = 64;
+      builder_.ReserveAccounts(std::min(CountAccounts(*root), input_.source->text().size() / kMinBytes));
       ReadNode(*root, std::nullopt);
     }
     ReportDuplicateKeys();
@@ -167,6 +170,21 @@ class Reader {
           [&](const SourceRange& document) { return at.begin >= document.begin && at.end <= document.end; });
       if (!in_document) input_.diagnostics.Add(std::move(duplicate));
     }
+  }
+
+  // Of a node and those below it, as far as they are well formed.
+  static size_t CountAccounts(Value node) {
+    if (!node.is_object()) return 0;
+    size_t count = 0;
+    for (const Member member : node.members()) {
+      if (!member.value.is_array()) continue;
+      if (member.key.text() == "accounts") {
+        count += member.value.size();
+      } else if (member.key.text() == "organizationalUnits") {
+        for (const Value unit : member.value.elements()) count += CountAccounts(unit);
+      }
+    }
+    return count;
   }
 
   // Depth is bounded by the tree's own.
