@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/bits.h"
 #include "benchmark_workload.h"
 #include "engine/compiled.h"
 #include "request/json_reader.h"
@@ -40,12 +41,22 @@ void SetBit(SetBits& bits, size_t i) {
 // Each way counts the sets, among those it is asked about, that contain a name.
 class IndexWay {
  public:
-  explicit IndexWay(const CompiledOrganization& compiled) : compiled_(compiled) {}
+  explicit IndexWay(const CompiledOrganization& compiled)
+      : compiled_(compiled), slots_(compiled.action_sets.size()) {
+    for (uint32_t slot = 0; slot < compiled.slots.size(); ++slot) {
+      const StatementId statement = compiled.slots[slot];
+      if (statement != kNoStatement)
+        slots_[static_cast<size_t>(compiled.statement(statement).actions)] = slot;
+    }
+  }
 
   size_t Count(const std::string& name, const std::vector<ActionSetId>& sets) const {
     if (const std::optional<ActionId> action = compiled_.catalogue->FindAction(name)) {
       const ActionIndex::Row row = compiled_.action_index.RowOf(*action);
-      return CountIf(sets, [&](ActionSetId set) { return row.Contains(set); });
+      return CountIf(sets, [&](ActionSetId set) {
+        const uint32_t slot = slots_[static_cast<size_t>(set)];
+        return (row.Word(slot / kSlotsPerWord) >> (slot % kSlotsPerWord) & 1) != 0;
+      });
     }
     const size_t colon = name.find(':');
     ActionName action;
@@ -64,6 +75,7 @@ class IndexWay {
   }
 
   const CompiledOrganization& compiled_;
+  std::vector<uint32_t> slots_;  // one of each set
 };
 
 // The patterns of a set, once, in lower case.
@@ -135,18 +147,27 @@ size_t WordsOfSets() {
   return (Compiled().action_sets.size() + 63) / 64;
 }
 
-Patterns PatternsOfSets(SetBits& turned) {
+// A statement that has each action set, by ActionSetId.
+std::vector<const Statement*> SourcesOfSets() {
   const CompiledOrganization& compiled = Compiled();
+  std::vector<const Statement*> sources(compiled.action_sets.size());
+  for (const PolicyPart& part : compiled.policy_parts) {
+    ForEachBit(part.denies | part.allows, [&](uint32_t bit) {
+      const StatementRef ref = compiled.statement_at(part, bit);
+      sources[static_cast<size_t>(compiled.statement(ref.statement).actions)] =
+          &compiled.source_statement(ref);
+    });
+  }
+  return sources;
+}
+
+Patterns PatternsOfSets(SetBits& turned) {
   Patterns patterns;
   turned.assign(WordsOfSets(), 0);
-  std::vector<bool> done(compiled.action_sets.size(), false);
-  for (const StatementRef& ref : compiled.refs) {
-    const auto set = static_cast<size_t>(compiled.statement(ref.statement).actions);
-    if (done[set]) continue;
-    done[set] = true;
-    const Statement& statement = compiled.source_statement(ref);
-    if (statement.not_action) SetBit(turned, set);
-    for (const LocatedText& text : statement.actions) patterns[AsciiLower(text.text)].push_back(set);
+  const std::vector<const Statement*> sources = SourcesOfSets();
+  for (size_t set = 0; set < sources.size(); ++set) {
+    if (sources[set]->not_action) SetBit(turned, set);
+    for (const LocatedText& text : sources[set]->actions) patterns[AsciiLower(text.text)].push_back(set);
   }
   return patterns;
 }
@@ -164,9 +185,10 @@ std::vector<ActionSetId> SetsOfChain(std::string_view account) {
   const std::optional<CompiledAccount> found = compiled.account_table.Find(account);
   if (!found) return sets;
   for (const ChainLevel& level : compiled.levels_of(found->chain)) {
-    const Program& program = compiled.program(level.program);
-    for (const Range& range : {program.denies, program.allows}) {
-      for (uint32_t i = 0; i < range.count; ++i) sets.push_back(compiled.ref_actions[range.first + i]);
+    for (const PolicyPart& part : compiled.parts_of(compiled.program(level.program))) {
+      ForEachBit(part.denies | part.allows, [&](uint32_t bit) {
+        sets.push_back(compiled.statement(compiled.statement_at(part, bit).statement).actions);
+      });
     }
   }
   return sets;
@@ -250,20 +272,15 @@ BENCHMARK_CAPTURE(BM_Index, all_new_service, Names::kNewService, true);
 BENCHMARK_CAPTURE(BM_Re2Set, all_new_service, Names::kNewService, true);
 
 void BM_CompileIndex(benchmark::State& state) {
-  struct Source {
-    std::vector<LocatedText> patterns;
-    bool negated;
-  };
-  std::map<ActionSetId, Source> sources;
-  for (const StatementRef& ref : Compiled().refs) {
-    const Statement& statement = Compiled().source_statement(ref);
-    sources[Compiled().statement(ref.statement).actions] = {statement.actions, statement.not_action};
-  }
+  const std::vector<const Statement*> sources = SourcesOfSets();
+  // A slot for each set.
+  std::vector<ActionSetId> slots(WordsOfSets() * kSlotsPerWord, ActionIndex::kNoSet);
+  for (size_t set = 0; set < sources.size(); ++set) slots[set] = static_cast<ActionSetId>(set);
   for (auto _ : state) {
     std::vector<ActionSet> sets;
-    for (const auto& [id, source] : sources) sets.emplace_back(source.patterns, source.negated);
+    for (const Statement* source : sources) sets.emplace_back(source->actions, source->not_action);
     ActionIndex index;
-    index.Build(sets, *Compiled().catalogue);
+    index.Build(sets, slots, *Compiled().catalogue);
     benchmark::DoNotOptimize(index.RowOf(ActionId{0}));
   }
 }

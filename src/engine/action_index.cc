@@ -1,12 +1,14 @@
 #include "engine/action_index.h"
 
 #include <limits>
+#include <utility>
 
 #include "base/check.h"
 
 namespace scpcheck {
 
-void ActionIndex::Build(std::vector<ActionSet>& sets, const Catalogue& catalogue) {
+void ActionIndex::Build(std::vector<ActionSet>& sets, std::span<const ActionSetId> slots,
+                        const Catalogue& catalogue) {
   for (ActionSet& set : sets) set.FindActions(catalogue);
   const size_t action_count = catalogue.Actions().size();
   SCPCHECK_CHECK(action_count <= std::numeric_limits<uint16_t>::max());
@@ -17,8 +19,8 @@ void ActionIndex::Build(std::vector<ActionSet>& sets, const Catalogue& catalogue
     uint32_t last_set;  // that listed some of its actions
     uint16_t split;     // the class that these went to
   };
-  constexpr uint32_t kNoSet = UINT32_MAX;
-  std::vector<Class> classes = {{static_cast<uint32_t>(action_count), kNoSet, 0}};
+  constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<Class> classes = {{static_cast<uint32_t>(action_count), kNone, 0}};
   std::vector<uint16_t> free_classes;  // empty: all that was in them went elsewhere
   for (uint32_t set = 0; set < sets.size(); ++set) {
     sets[set].ForEachListed(catalogue, [&](ActionId action) {
@@ -27,11 +29,11 @@ void ActionIndex::Build(std::vector<ActionSet>& sets, const Catalogue& catalogue
         classes[from].last_set = set;
         if (free_classes.empty()) {
           classes[from].split = static_cast<uint16_t>(classes.size());
-          classes.push_back({0, kNoSet, 0});
+          classes.push_back({0, kNone, 0});
         } else {
           classes[from].split = free_classes.back();
           free_classes.pop_back();
-          classes[classes[from].split] = {0, kNoSet, 0};
+          classes[classes[from].split] = {0, kNone, 0};
         }
       }
       const uint16_t to = classes[from].split;
@@ -41,16 +43,25 @@ void ActionIndex::Build(std::vector<ActionSet>& sets, const Catalogue& catalogue
     });
   }
 
-  words_per_row_ = (sets.size() + 63) / 64;
+  std::vector<std::vector<uint32_t>> slots_of_set(sets.size());
+  for (uint32_t slot = 0; slot < slots.size(); ++slot) {
+    if (slots[slot] != kNoSet) slots_of_set[static_cast<uint32_t>(slots[slot])].push_back(slot);
+  }
+  words_per_row_ = slots.size() / 64;
   words_.assign(classes.size() * words_per_row_, 0);
   std::vector<uint64_t> everything(words_per_row_, 0);
   std::vector<uint64_t> negated(words_per_row_, 0);
+  for (Class& one : classes) one.last_set = kNone;
   for (uint32_t set = 0; set < sets.size(); ++set) {
-    const uint64_t bit = uint64_t{1} << (set % 64);
-    if (sets[set].lists_everything()) everything[set / 64] |= bit;
-    if (sets[set].negated()) negated[set / 64] |= bit;
+    const auto set_bits = [&](uint64_t* words) {
+      for (const uint32_t slot : slots_of_set[set]) words[slot / 64] |= uint64_t{1} << (slot % 64);
+    };
+    if (sets[set].lists_everything()) set_bits(everything.data());
+    if (sets[set].negated()) set_bits(negated.data());
     sets[set].ForEachListed(catalogue, [&](ActionId action) {
-      words_[classes_[static_cast<uint32_t>(action)] * words_per_row_ + set / 64] |= bit;
+      const uint16_t of_action = classes_[static_cast<uint32_t>(action)];
+      if (std::exchange(classes[of_action].last_set, set) == set) return;  // done, with another action of it
+      set_bits(words_.data() + of_action * words_per_row_);
     });
   }
   for (size_t i = 0; i < words_.size(); ++i) {

@@ -1,12 +1,13 @@
-// Which action sets contain an action of the catalogue: one bit per set.
+// Which statements are about an action of the catalogue: one bit per slot of a statement.
 //
-// Actions that are in the same sets share their bits, so that the sets of a policy, and of all policies, cost
-// a few cache lines per request, however many patterns they were written with.
+// Actions that the same statements are about share their bits, so that the statements of a policy cost a word
+// per request, and those of all policies a few cache lines, however many patterns they were written with.
 
 #ifndef SCPCHECK_ENGINE_ACTION_INDEX_H_
 #define SCPCHECK_ENGINE_ACTION_INDEX_H_
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/prefetch.h"
@@ -24,17 +25,17 @@ class ActionIndex {
     Row() = default;  // of no action
     explicit Row(const uint64_t* words) : words_(words) {}
     explicit operator bool() const { return words_ != nullptr; }
-    bool Contains(ActionSetId set) const {
-      const auto bit = static_cast<uint32_t>(set);
-      return (words_[bit / 64] >> (bit % 64) & 1) != 0;
-    }
+    // The bits of 64 slots.
+    uint64_t Word(uint32_t word) const { return words_[word]; }
 
    private:
     const uint64_t* words_ = nullptr;
   };
 
+  // `slots` names the set of each slot, kNoSet for slots without a statement; there are whole words of them.
   // Has the sets find their actions, too.
-  void Build(std::vector<ActionSet>& sets, const Catalogue& catalogue);
+  void Build(std::vector<ActionSet>& sets, std::span<const ActionSetId> slots, const Catalogue& catalogue);
+  static constexpr ActionSetId kNoSet{UINT32_MAX};
   bool is_built() const { return !classes_.empty(); }
 
   Row RowOf(ActionId action) const { return Row(WordsOf(action)); }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/bits.h"
 #include "base/folded_name.h"
 #include "engine/any_principal.h"
 #include "engine/condition.h"
@@ -87,9 +88,7 @@ class Compiler {
       compiled_accounts.push_back({account, ChainOf(levels), entry.parent});
     }
     compiled_->account_table.Build(organization, compiled_accounts);
-    if (expects_many_questions_) {
-      compiled_->action_index.Build(compiled_->action_sets, *compiled_->catalogue);
-    }
+    if (expects_many_questions_) BuildActionIndex();
     for (const OrganizationNode& node : organization.nodes) {
       compiled_->node_parents.push_back(node.parent.value_or(NodeIndex{0}));
     }
@@ -116,7 +115,7 @@ class Compiler {
 
   void AppendLevel(ProgramId id, uint32_t depth, std::vector<ChainLevel>& levels) const {
     const Program& program = compiled_->program(id);
-    if (!program.allows_everything || program.denies.count > 0) levels.push_back({id, depth});
+    if (!program.allows_everything || program.denies_something) levels.push_back({id, depth});
   }
 
   ChainId ChainOf(const std::vector<ChainLevel>& levels) {
@@ -143,42 +142,62 @@ class Compiler {
     const auto [id, is_new] = program_ids_.Intern(description.Take());
     if (!is_new) return id;
     Program program;
-    program.denies = AddRefs(policies, Effect::kDeny);
-    program.allows = AddRefs(policies, Effect::kAllow);
-    for (uint32_t i = 0; i < program.allows.count; ++i) {
-      const CompiledStatement& statement =
-          compiled_->statement(compiled_->refs[program.allows.first + i].statement);
-      program.allows_everything |= compiled_->action_set(statement.actions).contains_everything() &&
-                                   statement.any_resource && statement.clauses.count == 0;
+    program.parts.first = static_cast<uint32_t>(compiled_->policy_parts.size());
+    for (const PolicyIndex policy : policies) {
+      for (const PolicyPart& part : PartsOf(policy)) {
+        compiled_->policy_parts.push_back(part);
+        ++program.parts.count;
+        program.denies_something |= part.denies != 0;
+        ForEachBit(part.allows,
+                   [&](uint32_t bit) { program.allows_everything |= AllowsEverything(part, bit); });
+      }
     }
     compiled_->programs.push_back(program);
     return id;
   }
 
-  Range AddRefs(const std::vector<PolicyIndex>& policies, Effect effect) {
-    Range range{static_cast<uint32_t>(compiled_->refs.size()), 0};
-    for (const PolicyIndex policy : policies) {
-      const std::vector<StatementId>& statements = StatementsOf(policy);
-      const Policy& document = compiled_->organization.policy(policy).document;
-      for (uint32_t i = 0; i < statements.size(); ++i) {
-        if (document.statements[i].effect != effect) continue;
-        compiled_->refs.push_back({statements[i], policy, i});
-        compiled_->ref_actions.push_back(compiled_->statement(statements[i]).actions);
-      }
-    }
-    range.count = static_cast<uint32_t>(compiled_->refs.size()) - range.first;
-    return range;
+  bool AllowsEverything(const PolicyPart& part, uint32_t bit) const {
+    const CompiledStatement& statement = compiled_->statement(compiled_->statement_at(part, bit).statement);
+    return compiled_->action_set(statement.actions).contains_everything() && statement.any_resource &&
+           statement.clauses.count == 0;
   }
 
-  const std::vector<StatementId>& StatementsOf(PolicyIndex policy) {
-    const auto [entry, is_new] = policy_statements_.try_emplace(static_cast<uint32_t>(policy));
-    if (is_new) {
-      const Policy& document = compiled_->organization.policy(policy).document;
-      for (const Statement& statement : document.statements) {
-        entry->second.push_back(CompileStatement(statement, document.has_variables));
-      }
-    }
+  const std::vector<PolicyPart>& PartsOf(PolicyIndex policy) {
+    const auto [entry, is_new] = policy_parts_.try_emplace(static_cast<uint32_t>(policy));
+    if (is_new) entry->second = CompilePolicy(policy);
     return entry->second;
+  }
+
+  std::vector<PolicyPart> CompilePolicy(PolicyIndex policy) {
+    const Policy& document = compiled_->organization.policy(policy).document;
+    std::vector<StatementId>& slots = compiled_->slots;
+    // One part, unless the policy has more statements than a word has bits.
+    const auto room = static_cast<uint32_t>(slots.size() - used_slots_);
+    if (document.statements.size() > room) used_slots_ = slots.size();
+    std::vector<PolicyPart> parts;
+    for (uint32_t i = 0; i < document.statements.size(); ++i, ++used_slots_) {
+      if (used_slots_ == slots.size()) slots.resize(slots.size() + kSlotsPerWord, kNoStatement);
+      const auto bit = static_cast<uint32_t>(used_slots_ % kSlotsPerWord);
+      if (i == 0 || bit == 0) {
+        parts.push_back({.policy = policy,
+                         .word = static_cast<uint32_t>(used_slots_ / kSlotsPerWord),
+                         .bits_to_ordinals = i - bit});
+      }
+      const Statement& statement = document.statements[i];
+      slots[used_slots_] = CompileStatement(statement, document.has_variables);
+      (statement.effect == Effect::kDeny ? parts.back().denies : parts.back().allows) |= uint64_t{1} << bit;
+    }
+    return parts;
+  }
+
+  void BuildActionIndex() {
+    std::vector<ActionSetId> sets;
+    sets.reserve(compiled_->slots.size());
+    for (const StatementId statement : compiled_->slots) {
+      sets.push_back(statement == kNoStatement ? ActionIndex::kNoSet
+                                               : compiled_->statement(statement).actions);
+    }
+    compiled_->action_index.Build(compiled_->action_sets, sets, *compiled_->catalogue);
   }
 
   StatementId CompileStatement(const Statement& source, bool variables) {
@@ -437,7 +456,8 @@ class Compiler {
   std::vector<std::vector<ChainLevel>> node_levels_;  // the levels from the root to each compiled node
   std::vector<uint32_t> node_depths_;
   std::vector<bool> node_done_;
-  std::unordered_map<uint32_t, std::vector<StatementId>> policy_statements_;
+  std::unordered_map<uint32_t, std::vector<PolicyPart>> policy_parts_;
+  size_t used_slots_ = 0;
   Interner<KeyId> key_ids_;
   Interner<ClauseId> clause_ids_;
   Interner<ResourceSetId> resource_set_ids_;

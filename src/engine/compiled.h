@@ -28,6 +28,9 @@
 
 namespace scpcheck {
 
+constexpr uint32_t kSlotsPerWord = 64;
+constexpr StatementId kNoStatement{UINT32_MAX};
+
 // Values that belong together lie together in the vectors of CompiledOrganization, in the order in which a
 // decision walks through them: on a large organization the time of a decision is that of its cache misses.
 struct Range {
@@ -93,17 +96,28 @@ struct CompiledStatement {
   Range clauses;      // of clause_ids, in the author's order
 };
 
-// A statement where it is attached.
+// A statement of a policy.
 struct StatementRef {
   StatementId statement;
   PolicyIndex policy;
   uint32_t ordinal;  // within the policy
 };
 
+// Statements of one policy that have their slots side by side, in one word of CompiledOrganization::slots:
+// which of them are about an action is one word of bits (ActionIndex).
+struct PolicyPart {
+  PolicyIndex policy;
+  uint32_t word;
+  // Which bits of the word are statements of this policy that deny, and that allow.
+  uint64_t denies = 0;
+  uint64_t allows = 0;
+  uint32_t bits_to_ordinals;  // added to a bit's number (modulo 2^32) gives the statement's within the policy
+};
+
 // The SCPs attached to one root, organizational unit or account, in order of attachment.
 struct Program {
-  Range denies;                    // of refs
-  Range allows;                    // of refs
+  Range parts;  // of policy_parts
+  bool denies_something = false;
   bool allows_everything = false;  // by an Allow without any restriction
 };
 
@@ -145,8 +159,8 @@ struct CompiledOrganization {
   std::vector<ActionSet> action_sets;
   ActionIndex action_index;
   std::vector<CompiledStatement> statements;
-  std::vector<StatementRef> refs;
-  std::vector<ActionSetId> ref_actions;  // of each of `refs`: all that most of them are asked for
+  std::vector<StatementId> slots;  // of the policies' statements; kNoStatement fills words up
+  std::vector<PolicyPart> policy_parts;
   std::vector<Program> programs;
   std::vector<ChainLevel> chain_levels;
   std::vector<Range> chains;  // of chain_levels, by ChainId
@@ -169,6 +183,12 @@ struct CompiledOrganization {
     return organization.policy(ref.policy).document.statements[ref.ordinal];
   }
 
+  std::span<const PolicyPart> parts_of(const Program& program) const {
+    return Of(policy_parts, program.parts);
+  }
+  StatementRef statement_at(const PolicyPart& part, uint32_t bit) const {
+    return {slots[size_t{part.word} * kSlotsPerWord + bit], part.policy, bit + part.bits_to_ordinals};
+  }
   std::string_view code_of(const CompiledPattern& pattern) const {
     return std::string_view(pattern_codes).substr(pattern.code.first, pattern.code.count);
   }

@@ -1,9 +1,11 @@
 #include "engine/evaluator.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/bits.h"
 #include "base/folded_name.h"
 #include "base/glob.h"
 #include "base/prefetch.h"
@@ -355,6 +357,17 @@ Truth EvaluatorState::EvaluateCached(ResourceSetId id) {
   return cached.truth;
 }
 
+uint64_t EvaluatorState::AboutActionName(uint32_t word, uint64_t statements) const {
+  uint64_t about = 0;
+  ForEachBit(statements, [&](uint32_t bit) {
+    const StatementId statement = compiled_->slots[size_t{word} * kSlotsPerWord + bit];
+    if (compiled_->action_set(compiled_->statement(statement).actions).Contains(action_name_)) {
+      about |= uint64_t{1} << bit;
+    }
+  });
+  return about;
+}
+
 Truth EvaluatorState::EvaluateStatement(StatementId id) {
   const CompiledStatement& statement = compiled_->statement(id);
   Truth result = statement.any_resource ? Truth::kTrue : EvaluateCached(statement.resources);
@@ -381,33 +394,34 @@ void EvaluatorState::Evaluate(Decision& decision) {
   const std::span<const ChainLevel> levels = compiled.levels_of(account_->chain);
   bool may_deny = false;
   for (const ChainLevel& level : levels) {
-    const Range denies = compiled.program(level.program).denies;
-    for (uint32_t i = denies.first; i < denies.first + denies.count; ++i) {
-      if (!Contains(compiled.ref_actions[i])) continue;
-      const StatementRef& ref = compiled.refs[i];
-      const Truth denied = EvaluateStatement(ref.statement);
-      if (denied == Truth::kTrue) {
-        const std::optional<LocatedText>& sid = compiled.source_statement(ref).sid;
-        decision.verdict = Verdict::kDenied;
-        decision.reason = Reason::kExplicitDeny;
-        decision.node = NodeId(level.depth);
-        decision.policy = compiled.organization.policy(ref.policy).id;
-        decision.statement = ref.ordinal;
-        if (sid) decision.sid = sid->text;
-        return;
+    for (const PolicyPart& part : compiled.parts_of(compiled.program(level.program))) {
+      for (uint64_t bits = AboutAction(part.word, part.denies); bits != 0; bits &= bits - 1) {
+        const StatementRef ref = compiled.statement_at(part, static_cast<uint32_t>(std::countr_zero(bits)));
+        const Truth denied = EvaluateStatement(ref.statement);
+        if (denied == Truth::kTrue) {
+          const std::optional<LocatedText>& sid = compiled.source_statement(ref).sid;
+          decision.verdict = Verdict::kDenied;
+          decision.reason = Reason::kExplicitDeny;
+          decision.node = NodeId(level.depth);
+          decision.policy = compiled.organization.policy(ref.policy).id;
+          decision.statement = ref.ordinal;
+          if (sid) decision.sid = sid->text;
+          return;
+        }
+        may_deny |= denied == Truth::kUnknown;
       }
-      may_deny |= denied == Truth::kUnknown;
     }
   }
   bool may_lack_allow = false;
   for (const ChainLevel& level : levels) {
     const Program& program = compiled.program(level.program);
     if (program.allows_everything) continue;
-    const Range allows = program.allows;
     Truth allowed = Truth::kFalse;
-    for (uint32_t i = allows.first; i < allows.first + allows.count && allowed != Truth::kTrue; ++i) {
-      if (Contains(compiled.ref_actions[i]))
-        allowed = Or(allowed, EvaluateStatement(compiled.refs[i].statement));
+    for (const PolicyPart& part : compiled.parts_of(program)) {
+      ForEachBit(AboutAction(part.word, part.allows), [&](uint32_t bit) {
+        if (allowed != Truth::kTrue)
+          allowed = Or(allowed, EvaluateStatement(compiled.statement_at(part, bit).statement));
+      });
     }
     if (allowed == Truth::kFalse) {
       decision.verdict = Verdict::kDenied;
@@ -430,11 +444,10 @@ void EvaluatorState::Evaluate(Decision& decision) {
 void EvaluatorState::CollectDependencies(std::span<const ChainLevel> levels) {
   for (const ChainLevel& level : levels) {
     const Program& program = compiled_->program(level.program);
-    const Range open_allows = program.allows_everything ? Range{} : program.allows;
-    for (const Range& range : {program.denies, open_allows}) {
-      for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-        if (Contains(compiled_->ref_actions[i])) AddDependencies(compiled_->refs[i].statement);
-      }
+    for (const PolicyPart& part : compiled_->parts_of(program)) {
+      const uint64_t open = program.allows_everything ? part.denies : part.denies | part.allows;
+      ForEachBit(AboutAction(part.word, open),
+                 [&](uint32_t bit) { AddDependencies(compiled_->statement_at(part, bit).statement); });
     }
   }
   std::sort(depends_on_.begin(), depends_on_.end());

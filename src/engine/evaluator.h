@@ -78,9 +78,11 @@ class EvaluatorState final : private KeyFacts {
   void Imply(const std::optional<KeyId>& key, std::string_view value, bool is_list = false);
   void ImplyState(const std::optional<KeyId>& key, KeyState state);
 
-  bool Contains(ActionSetId set) const {
-    return action_row_ ? action_row_.Contains(set) : compiled_->action_set(set).Contains(action_name_);
+  // Which of `statements`, bits of one word of slots, are about the request's action.
+  uint64_t AboutAction(uint32_t word, uint64_t statements) const {
+    return action_row_ ? action_row_.Word(word) & statements : AboutActionName(word, statements);
   }
+  uint64_t AboutActionName(uint32_t word, uint64_t statements) const;
   // Of a statement whose actions contain the request's.
   Truth EvaluateStatement(StatementId id);
   Truth EvaluateCached(ClauseId id);
@@ -92,7 +94,7 @@ class EvaluatorState final : private KeyFacts {
   std::string_view NodeId(uint32_t depth) const;
   bool Fail(std::string message);
 
-  StatementExplanation ExplainStatement(const StatementRef& ref);
+  StatementExplanation ExplainStatement(const PolicyPart& part, uint32_t bit);
   std::string DescribeKey(KeyId key) const;
 
   std::shared_ptr<const CompiledOrganization> compiled_;

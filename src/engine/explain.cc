@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/bits.h"
 #include "engine/evaluator.h"
 #include "engine/truth.h"
 
@@ -37,14 +38,15 @@ std::string EvaluatorState::DescribeKey(KeyId key) const {
   return list + "]";
 }
 
-StatementExplanation EvaluatorState::ExplainStatement(const StatementRef& ref) {
+StatementExplanation EvaluatorState::ExplainStatement(const PolicyPart& part, uint32_t bit) {
+  const StatementRef ref = compiled_->statement_at(part, bit);
   const CompiledStatement& statement = compiled_->statement(ref.statement);
   const Statement& source = compiled_->source_statement(ref);
   StatementExplanation explanation;
   explanation.policy = ref.policy;
   explanation.statement = ref.ordinal;
   explanation.range = source.range;
-  if (!Contains(statement.actions)) {
+  if (AboutAction(part.word, uint64_t{1} << bit) == 0) {
     explanation.because = source.not_action ? "NotAction" : "Action";
     explanation.range = Span(source.actions, source.range);
     return explanation;
@@ -94,19 +96,17 @@ Explanation EvaluatorState::Explain() {
     LevelExplanation& level = explanation.levels.emplace_back();
     level.node = id;
     level.name = name;
-    // In the order of attachment and of the author, whatever the effect: both ranges are in that order.
-    const StatementRef* deny = compiled_->refs.data() + program.denies.first;
-    const StatementRef* allow = compiled_->refs.data() + program.allows.first;
     for (const Attachment& attachment : attachments) {
-      if (!organization.policy(attachment.policy).is_scp()) continue;
-      level.policies.push_back(attachment.policy);
-      for (const Statement& source : organization.policy(attachment.policy).document.statements) {
-        const bool denies = source.effect == Effect::kDeny;
-        StatementExplanation statement = ExplainStatement(denies ? *deny++ : *allow++);
-        Truth& truth = denies ? level.denies : level.allows;
+      if (organization.policy(attachment.policy).is_scp()) level.policies.push_back(attachment.policy);
+    }
+    // In the order of attachment and of the author.
+    for (const PolicyPart& part : compiled_->parts_of(program)) {
+      ForEachBit(part.denies | part.allows, [&](uint32_t bit) {
+        StatementExplanation statement = ExplainStatement(part, bit);
+        Truth& truth = (part.denies >> bit & 1) != 0 ? level.denies : level.allows;
         truth = Or(truth, statement.matches);
         level.statements.push_back(std::move(statement));
-      }
+      });
     }
   };
   for (const NodeIndex node : organization.PathTo(account.parent)) {

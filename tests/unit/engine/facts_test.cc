@@ -315,6 +315,43 @@ TEST(FactsTest, LevelsAndOrder) {  // E-01 to E-03
   }
 }
 
+// The engine keeps the statements of a policy in words of 64 bits: every one must be found, whatever came
+// before its policy, for actions of the catalogue and others.
+TEST(FactsTest, PoliciesOfAnySize) {
+  for (const int size : {1, 3, 61, 62, 64, 65, 150}) {
+    std::string policies;
+    std::string attached = R"("p-FullAWSAccess")";
+    for (const std::string name : {"a", "b"}) {
+      std::string statements;
+      for (int i = 0; i < size; ++i) {
+        if (i > 0) statements += ",";
+        statements += R"({"Effect":"Deny","Action":["s3:GetObject","new:Thing"],"Resource":"*","Condition":)";
+        statements += R"({"StringEquals":{"aws:RequestTag/which":")" + name + std::to_string(i) + R"("}}})";
+      }
+      policies += (policies.empty() ? "" : ",") + std::string("\"p-") + name +
+                  R"(":{"document":{"Statement":[)" + statements + "]}}";
+      attached += ",\"p-" + name + '"';
+    }
+    const Engine engine = Compile(R"({"policies":{)" + policies + R"(},"root":{"id":"r-abcd","policies":[)" +
+                                  attached + R"(],"accounts":[{"id":"111111111111"}]}})");
+    Evaluator evaluator(engine);
+    for (const std::string action : {"s3:GetObject", "new:Thing"}) {
+      for (const std::string name : {"a", "b"}) {
+        for (int i = 0; i < size; ++i) {
+          const Result<Request> request = ParseRequest(
+              R"({"account":"111111111111","action":")" + action + R"(","completeContext":true,"context":)" +
+              R"({"aws:RequestTag/which":")" + name + std::to_string(i) + R"("}})");
+          ASSERT_TRUE(request.ok()) << request.error().ToString();
+          const Result<Decision> decision = evaluator.Decide(*request);
+          ASSERT_TRUE(decision.ok()) << decision.error().ToString();
+          EXPECT_EQ(decision->policy, "p-" + name) << size;
+          EXPECT_EQ(decision->statement, static_cast<uint32_t>(i)) << size << " " << name;
+        }
+      }
+    }
+  }
+}
+
 struct PrincipalFact {
   const char* id;
   const char* condition;
