@@ -182,7 +182,8 @@ struct Question {
 std::vector<ActionSetId> SetsOfChain(std::string_view account) {
   const CompiledOrganization& compiled = Compiled();
   std::vector<ActionSetId> sets;
-  const std::optional<CompiledAccount> found = compiled.account_table.Find(account);
+  const std::optional<uint64_t> number = AccountTable::NumberOf(account);
+  const std::optional<CompiledAccount> found = number ? compiled.account_table.Find(*number) : std::nullopt;
   if (!found) return sets;
   for (const ChainLevel& level : compiled.levels_of(found->chain)) {
     for (const PolicyPart& part : compiled.parts_of(compiled.program(level.program))) {

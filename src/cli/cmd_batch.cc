@@ -63,11 +63,11 @@ class LineDecider {
         slot.text = text;
         slot.line = line;
         slot.is_request = slot.reader.Read(text, block.readable_end(), slot.request);
-        if (slot.is_request) evaluator_.FetchAccount(slot.request);
+        if (slot.is_request) slot.found = evaluator_.StartToFind(slot.request);
       }
       const std::span<Slot> group(group_.data(), count);
       for (Slot& slot : group) {
-        if (slot.is_request) slot.found = evaluator_.Find(slot.request);
+        if (slot.is_request) evaluator_.Find(slot.request, slot.found);
       }
       for (Slot& slot : group) {
         if (slot.is_request) evaluator_.FetchLevels(slot.found);

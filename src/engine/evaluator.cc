@@ -66,12 +66,16 @@ bool EvaluatorState::Fail(std::string message) {
   return false;
 }
 
-EvaluatorState::Found EvaluatorState::Find(const RequestView& request) const {
-  const Found found{compiled_->account_table.Find(request.account),
-                    compiled_->catalogue->FindAction(request.action)};
+void EvaluatorState::Find(const RequestView& request, Found& found) const {
+  if (found.account_number) found.account = compiled_->account_table.Find(*found.account_number);
+  found.action = compiled_->catalogue->FindAction(request.action);
   if (found.account) Prefetch(&compiled_->chains[static_cast<uint32_t>(found.account->chain)]);
   if (found.action && compiled_->action_index.is_built()) compiled_->action_index.FetchRow(*found.action);
-  return found;
+}
+
+std::optional<CompiledAccount> EvaluatorState::FindAccount(std::string_view id) const {
+  const std::optional<uint64_t> number = AccountTable::NumberOf(id);
+  return number ? compiled_->account_table.Find(*number) : std::nullopt;
 }
 
 void EvaluatorState::FetchLevels(const Found& found) const {
@@ -122,7 +126,7 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request, const F
     }
     name = principal_->account;
   }
-  account_ = request.account.empty() ? compiled_->account_table.Find(name) : found.account;
+  account_ = request.account.empty() ? FindAccount(name) : found.account;
   if (account_) {
     account_id_ = name;
   } else if (organization.management_account && name == *organization.management_account) {
@@ -136,7 +140,7 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request, const F
       known = accounts_by_name_.emplace(name, *account).first;
     }
     account_id_ = organization.account(known->second).id;
-    account_ = compiled_->account_table.Find(account_id_);
+    account_ = FindAccount(account_id_);
     if (!account_) return Fail("the account " + Quoted(name) + " is not among those that were compiled");
   }
   if (!principal_) return true;

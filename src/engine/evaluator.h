@@ -29,17 +29,26 @@ class EvaluatorState final : private KeyFacts {
 
   // False if something is wrong with the request; error() says what. `request` gets the values that follow
   // from its other parts appended; its texts must outlive the decision.
-  bool Decide(RequestView& request, Decision& decision) { return Decide(request, Find(request), decision); }
+  bool Decide(RequestView& request, Decision& decision) {
+    Found found = StartToFind(request);
+    Find(request, found);
+    return Decide(request, found, decision);
+  }
 
   // The same in steps, for who has many requests at hand. On a large organization most of a decision's time
   // is spent waiting for memory; taking each step for a group of requests before the next step overlaps the
   // waits.
   struct Found {
-    std::optional<CompiledAccount> account;  // if the request names it by its 12 digits
+    std::optional<uint64_t> account_number;  // if the request names its account by 12 digits
+    std::optional<CompiledAccount> account;
     std::optional<ActionId> action;
   };
-  void FetchAccount(const RequestView& request) const { compiled_->account_table.Fetch(request.account); }
-  Found Find(const RequestView& request) const;
+  Found StartToFind(const RequestView& request) const {
+    const Found found{AccountTable::NumberOf(request.account), std::nullopt, std::nullopt};
+    if (found.account_number) compiled_->account_table.Fetch(*found.account_number);
+    return found;
+  }
+  void Find(const RequestView& request, Found& found) const;
   void FetchLevels(const Found& found) const;
   bool Decide(RequestView& request, const Found& found, Decision& decision);
 
@@ -91,6 +100,7 @@ class EvaluatorState final : private KeyFacts {
   void AddDependencies(StatementId id);
   void AddKeyDependency(KeyId key);
 
+  std::optional<CompiledAccount> FindAccount(std::string_view id) const;
   std::string_view NodeId(uint32_t depth) const;
   bool Fail(std::string message);
 

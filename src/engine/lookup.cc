@@ -12,46 +12,11 @@ namespace scpcheck {
 
 namespace {
 
-// Of the 12 digits of an account id; nothing for other texts. Eight digits at a time: neighbours are joined
-// to numbers of two digits, of four, of eight.
-std::optional<uint64_t> AccountNumber(std::string_view id) {
-  if (id.size() != 12) return std::nullopt;
-  const auto eight_digits = [](const char* digits) -> std::optional<uint64_t> {
-    uint64_t word;
-    std::memcpy(&word, digits, 8);
-    word ^= 0x3030303030303030;
-    // Each byte must be at most 9.
-    if (((word | (word + 0x7676767676767676)) & 0x8080808080808080) != 0) return std::nullopt;
-    word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff;
-    word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffff;
-    return (word * 10000 + (word >> 32)) & 0xffffffff;
-  };
-  // The first and the last eight share four.
-  const std::optional<uint64_t> first = eight_digits(id.data());
-  const std::optional<uint64_t> last = eight_digits(id.data() + 4);
-  if (!first || !last) return std::nullopt;
-  return *first * 10000 + *last % 10000;
-}
-
-constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
 // Of an entry of AccountTable. A file of an organization is too small for more accounts than that.
 constexpr int kIndexBits = 24;
 constexpr uint64_t kIndexMask = (uint64_t{1} << kIndexBits) - 1;
 
 }  // namespace
-
-std::optional<KeyId> KeyTable::Find(std::string_view key, uint64_t hash,
-                                    const std::vector<CompiledKey>& keys) const {
-  if (entries_.empty()) return std::nullopt;
-  const size_t mask = entries_.size() - 1;
-  for (size_t i = hash & mask;; i = (i + 1) & mask) {
-    const Entry& entry = entries_[i];
-    if (entry.id_plus_one == 0) return std::nullopt;
-    if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].name)) {
-      return static_cast<KeyId>(entry.id_plus_one - 1);
-    }
-  }
-}
 
 void KeyTable::Insert(uint64_t hash, KeyId id) {
   const size_t mask = entries_.size() - 1;
@@ -72,8 +37,25 @@ void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
   Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
 }
 
-size_t AccountTable::SlotOf(uint64_t number) const {
-  return (number * kMultiplier >> 32) & (entries_.size() - 1);
+// Eight digits at a time: neighbours are joined
+// to numbers of two digits, of four, of eight.
+std::optional<uint64_t> AccountTable::NumberOf(std::string_view id) {
+  if (id.size() != 12) return std::nullopt;
+  const auto eight_digits = [](const char* digits) -> std::optional<uint64_t> {
+    uint64_t word;
+    std::memcpy(&word, digits, 8);
+    word ^= 0x3030303030303030;
+    // Each byte must be at most 9.
+    if (((word | (word + 0x7676767676767676)) & 0x8080808080808080) != 0) return std::nullopt;
+    word = (word * 10 + (word >> 8)) & 0x00ff00ff00ff00ff;
+    word = (word * 100 + (word >> 16)) & 0x0000ffff0000ffff;
+    return (word * 10000 + (word >> 32)) & 0xffffffff;
+  };
+  // The first and the last eight share four.
+  const std::optional<uint64_t> first = eight_digits(id.data());
+  const std::optional<uint64_t> last = eight_digits(id.data() + 4);
+  if (!first || !last) return std::nullopt;
+  return *first * 10000 + *last % 10000;
 }
 
 void AccountTable::Build(const Organization& organization, const std::vector<CompiledAccount>& accounts) {
@@ -82,7 +64,7 @@ void AccountTable::Build(const Organization& organization, const std::vector<Com
   entries_.assign(std::bit_ceil(accounts.size() + accounts.size() / 3 + 1), Entry{});
   const size_t mask = entries_.size() - 1;
   for (const CompiledAccount& account : accounts) {
-    const std::optional<uint64_t> number = AccountNumber(organization.account(account.index).id);
+    const std::optional<uint64_t> number = NumberOf(organization.account(account.index).id);
     SCPCHECK_CHECK(number.has_value());
     size_t i = SlotOf(*number);
     while (entries_[i].number_and_index != 0) i = (i + 1) & mask;
@@ -91,18 +73,12 @@ void AccountTable::Build(const Organization& organization, const std::vector<Com
   }
 }
 
-void AccountTable::Fetch(std::string_view id) const {
-  if (const std::optional<uint64_t> number = AccountNumber(id)) Prefetch(&entries_[SlotOf(*number)]);
-}
-
-std::optional<CompiledAccount> AccountTable::Find(std::string_view id) const {
-  const std::optional<uint64_t> number = AccountNumber(id);
-  if (!number) return std::nullopt;
+std::optional<CompiledAccount> AccountTable::Find(uint64_t number) const {
   const size_t mask = entries_.size() - 1;
-  for (size_t i = SlotOf(*number);; i = (i + 1) & mask) {
+  for (size_t i = SlotOf(number);; i = (i + 1) & mask) {
     const Entry& entry = entries_[i];
     if (entry.number_and_index == 0) return std::nullopt;
-    if (entry.number_and_index >> kIndexBits == *number) {
+    if (entry.number_and_index >> kIndexBits == number) {
       return CompiledAccount{static_cast<AccountIndex>((entry.number_and_index & kIndexMask) - 1),
                              entry.chain, entry.parent};
     }

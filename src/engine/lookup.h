@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/folded_name.h"
+#include "base/prefetch.h"
 #include "engine/ids.h"
 #include "scpcheck/organization.h"
 
@@ -29,7 +31,17 @@ struct CompiledKey {
 class KeyTable {
  public:
   // `hash` is FoldedHash(key).
-  std::optional<KeyId> Find(std::string_view key, uint64_t hash, const std::vector<CompiledKey>& keys) const;
+  std::optional<KeyId> Find(std::string_view key, uint64_t hash, const std::vector<CompiledKey>& keys) const {
+    if (entries_.empty()) return std::nullopt;
+    const size_t mask = entries_.size() - 1;
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+      const Entry& entry = entries_[i];
+      if (entry.id_plus_one == 0) return std::nullopt;
+      if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].name)) {
+        return static_cast<KeyId>(entry.id_plus_one - 1);
+      }
+    }
+  }
   void Add(KeyId id, const std::vector<CompiledKey>& keys);
 
  private:
@@ -56,9 +68,11 @@ struct CompiledAccount {
 class AccountTable {
  public:
   void Build(const Organization& organization, const std::vector<CompiledAccount>& accounts);
-  std::optional<CompiledAccount> Find(std::string_view id) const;
+  // Of the 12 digits of an account id; nothing for other texts.
+  static std::optional<uint64_t> NumberOf(std::string_view id);
+  std::optional<CompiledAccount> Find(uint64_t number) const;
   // Has the processor fetch what Find will read.
-  void Fetch(std::string_view id) const;
+  void Fetch(uint64_t number) const { Prefetch(&entries_[SlotOf(number)]); }
 
  private:
   struct Entry {
@@ -67,7 +81,10 @@ class AccountTable {
     ChainId chain{};
     NodeIndex parent{};
   };
-  size_t SlotOf(uint64_t number) const;
+  size_t SlotOf(uint64_t number) const {
+    constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;
+    return (number * kMultiplier >> 32) & (entries_.size() - 1);
+  }
 
   std::vector<Entry> entries_;  // open addressing, a power of two
 };

@@ -1,7 +1,9 @@
 #include "request/principal.h"
 
+#include <cstring>
 #include <string>
 
+#include "base/find_bytes.h"
 #include "base/folded_name.h"
 #include "base/glob.h"
 
@@ -11,18 +13,22 @@ namespace {
 
 // Takes the text before the next colon.
 bool TakeField(std::string_view& rest, std::string_view& field) {
-  // Fields are shorter than a call to find it would take.
-  size_t colon = 0;
-  while (colon < rest.size() && rest[colon] != ':') ++colon;
+  const size_t colon = FindByte(rest, ':');
   if (colon == rest.size()) return false;
   field = rest.substr(0, colon);
   rest.remove_prefix(colon + 1);
   return true;
 }
 
+// A comparison of fixed size, which is no call.
+template <size_t kSize>
+bool StartsWith(std::string_view text, const char (&prefix)[kSize]) {
+  return text.size() >= kSize - 1 && std::memcmp(text.data(), prefix, kSize - 1) == 0;
+}
+
 bool IsServicePrincipal(std::string_view text) {
   // Most are ARNs, which this tells at once.
-  if (text.starts_with("arn:")) return false;
+  if (StartsWith(text, "arn:")) return false;
   for (const std::string_view suffix : {".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"}) {
     if (text.size() > suffix.size() && text.ends_with(suffix)) {
       return text.find_first_of(":/*?@ ") == std::string_view::npos;
@@ -32,24 +38,28 @@ bool IsServicePrincipal(std::string_view text) {
 }
 
 std::string_view AfterLastSlash(std::string_view text) {
-  return text.substr(text.rfind('/') + 1);
+  // Most have none: forwards the search is faster.
+  for (size_t slash = FindByte(text, '/'); slash != text.size(); slash = FindByte(text, '/')) {
+    text.remove_prefix(slash + 1);
+  }
+  return text;
 }
 
 std::string Malformed(std::string_view text, std::string_view what) {
   return "`" + std::string(text) + "` " + std::string(what);
 }
 
-constexpr std::string_view kSessionPrefix = "assumed-role/";
+constexpr char kSessionPrefix[] = "assumed-role/";
 
 // The kind that an ARN can only be whose sixth part starts with `fixed`.
 PrincipalKind KindOf(std::string_view service, std::string_view fixed) {
   const bool iam = EqualsExactly(service, "iam");
   const bool sts = EqualsExactly(service, "sts");
-  if (iam && fixed.starts_with("user/")) return PrincipalKind::kUser;
-  if (iam && fixed.starts_with("role/aws-service-role/")) return PrincipalKind::kServiceLinkedRole;
-  if (iam && fixed.starts_with("role/")) return PrincipalKind::kRole;
-  if (sts && fixed.starts_with(kSessionPrefix)) return PrincipalKind::kAssumedRole;
-  if (sts && fixed.starts_with("federated-user/")) return PrincipalKind::kFederatedUser;
+  if (iam && StartsWith(fixed, "user/")) return PrincipalKind::kUser;
+  if (iam && StartsWith(fixed, "role/aws-service-role/")) return PrincipalKind::kServiceLinkedRole;
+  if (iam && StartsWith(fixed, "role/")) return PrincipalKind::kRole;
+  if (sts && StartsWith(fixed, kSessionPrefix)) return PrincipalKind::kAssumedRole;
+  if (sts && StartsWith(fixed, "federated-user/")) return PrincipalKind::kFederatedUser;
   return PrincipalKind::kSeveral;
 }
 
@@ -92,7 +102,7 @@ std::string_view ResourceOf(const Principal& principal) {
 bool MayBeRoleSession(const Principal& principal) {
   if (principal.kind != PrincipalKind::kSeveral || !GlobMatch(ServiceOf(principal), "sts")) return false;
   const std::string_view prefix = GlobLiteralPrefix(ResourceOf(principal));
-  return prefix.starts_with(kSessionPrefix) || kSessionPrefix.starts_with(prefix);
+  return StartsWith(prefix, kSessionPrefix) || std::string_view(kSessionPrefix).starts_with(prefix);
 }
 
 std::optional<std::string> ParsePrincipal(std::string_view text, Principal& principal) {
@@ -130,14 +140,16 @@ std::optional<std::string> ParsePrincipal(std::string_view text, Principal& prin
   const std::string_view prefix = principal.is_pattern ? GlobLiteralPrefix(rest) : rest;
   if (principal.is_pattern &&
       (HasWildcard(service) || (prefix.size() < rest.size() && prefix.find('/') == std::string_view::npos))) {
-    if (EqualsExactly(service, "sts") && !prefix.empty() && kSessionPrefix.starts_with(prefix)) {
+    if (EqualsExactly(service, "sts") && !prefix.empty() &&
+        std::string_view(kSessionPrefix).starts_with(prefix)) {
       principal.kind = PrincipalKind::kAssumedRole;
       principal.name_is_prefix = true;  // of any role
     }
     return std::nullopt;  // else of several kinds
   }
   principal.kind = KindOf(service, prefix);
-  std::string_view path = rest.substr(rest.find('/') + 1);
+  const size_t slash = FindByte(rest, '/');
+  const std::string_view path = slash == rest.size() ? rest : rest.substr(slash + 1);
   if (principal.kind == PrincipalKind::kAssumedRole) {
     if (!SetSessionName(path, principal)) {
       return Malformed(text, "is no role session: write arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION");

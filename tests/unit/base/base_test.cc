@@ -9,7 +9,9 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/bits.h"
 #include "base/check.h"
+#include "base/find_bytes.h"
 #include "base/printable.h"
 #include "base/system_message.h"
 #include "base/utf8.h"
@@ -79,6 +81,36 @@ TEST(Utf8, Count) {
   EXPECT_EQ(CountCodePoints(""), 0U);
   EXPECT_EQ(CountCodePoints("a\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80"), 4U);
   EXPECT_EQ(CountCodePoints("a\xff"), 2U);
+}
+
+// Around the sizes at which the searches go from one way of looking to another.
+TEST(FindBytes, AsOneByteAtATime) {
+  constexpr size_t kManyBlocks = 64 * 63 * 2 + 70;
+  for (const size_t size : {0, 1, 15, 16, 17, 31, 33, 63, 64, 65, 127, 200, static_cast<int>(kManyBlocks)}) {
+    std::string text(size, 'x');
+    EXPECT_EQ(CountByte(text, 'x'), size);
+    EXPECT_EQ(CountByte(text, '*'), 0U);
+    EXPECT_EQ(FindByte(text, '*'), size);
+    for (size_t i = 0; i<size; i += size> 1000 ? 97 : 1) {
+      text[i] = '*';
+      EXPECT_EQ(FindByte(text, '*'), i);
+      EXPECT_EQ(FindEither(text, '?', '*'), i);
+      EXPECT_EQ(CountByte(text, '*'), 1U);
+      text[i] = 'x';
+    }
+  }
+}
+
+TEST(Bits, LowestFirst) {
+  for (const uint64_t word : {uint64_t{0}, uint64_t{1}, uint64_t{1} << 63, uint64_t{0x8000000000000401}}) {
+    std::string seen;
+    std::string expected;
+    ForEachBit(word, [&](uint32_t bit) { seen += std::to_string(bit) + ' '; });
+    for (int bit = 0; bit < 64; ++bit) {
+      if ((word >> bit & 1) != 0) expected += std::to_string(bit) + ' ';
+    }
+    EXPECT_EQ(seen, expected);
+  }
 }
 
 TEST(Ascii, FoldsOnlyAscii) {
