@@ -4,7 +4,9 @@
 #define SCPCHECK_BASE_EDIT_DISTANCE_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,6 +20,17 @@ namespace scpcheck {
 inline size_t EditDistance(std::string_view a, std::string_view b, size_t limit) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > limit) return limit + 1;
+  // One mistake brings or takes a single letter. (Letters that share a bit only hide a difference.)
+  const auto letters = [](std::string_view text) {
+    uint64_t set = 0;
+    for (const char c : text) set |= uint64_t{1} << (static_cast<unsigned char>(c) % 64);
+    return set;
+  };
+  const uint64_t of_a = letters(a);
+  const uint64_t of_b = letters(b);
+  if (static_cast<size_t>(std::max(std::popcount(of_a & ~of_b), std::popcount(of_b & ~of_a))) > limit) {
+    return limit + 1;
+  }
 
   // Rows of the usual table: `current[j]` is the distance between the first i bytes of `b` and j of `a`.
   std::vector<size_t> before_previous(a.size() + 1);

@@ -16,27 +16,67 @@
 
 namespace scpcheck {
 
-// Where the first `a` or `b` stands, or the text's length.
-inline size_t FindEither(std::string_view text, char a, char b) {
-  size_t i = 0;
+namespace find_bytes_internal {
+
 #if defined(__SSE2__)
+// `matches` has all bits of a byte set that is looked for, and none of others.
+template <typename Matches>
+size_t FindInSixteens(std::string_view text, Matches matches) {
   const auto found_at = [&](size_t at) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    return static_cast<uint32_t>(_mm_movemask_epi8(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)))));
+    return static_cast<uint32_t>(
+        _mm_movemask_epi8(matches(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at)))));
   };
+  size_t i = 0;
   for (; i + 16 <= text.size(); i += 16) {
     const uint32_t mask = found_at(i);
     if (mask != 0) return i + static_cast<size_t>(std::countr_zero(mask));
   }
-  if (i < text.size() && text.size() >= 16) {
-    // The last sixteen, of which the first ones have been looked at.
-    const size_t last = text.size() - 16;
-    const uint32_t mask = found_at(last);
-    return mask == 0 ? text.size() : last + static_cast<size_t>(std::countr_zero(mask));
+  if (i == text.size()) return i;
+  // The last sixteen, of which the first ones have been looked at.
+  const size_t last = text.size() - 16;
+  const uint32_t mask = found_at(last);
+  return mask == 0 ? text.size() : last + static_cast<size_t>(std::countr_zero(mask));
+}
+
+inline __m128i Equal(__m128i bytes, char byte) {
+  return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte));
+}
+#endif
+
+}  // namespace find_bytes_internal
+
+// Where the first `a` or `b` stands, or the text's length.
+inline size_t FindEither(std::string_view text, char a, char b) {
+#if defined(__SSE2__)
+  if (text.size() >= 16) {
+    return find_bytes_internal::FindInSixteens(text, [&](__m128i bytes) {
+      return _mm_or_si128(find_bytes_internal::Equal(bytes, a), find_bytes_internal::Equal(bytes, b));
+    });
   }
 #endif
+  size_t i = 0;
   while (i < text.size() && text[i] != a && text[i] != b) ++i;
+  return i;
+}
+
+// What must not stand in a string of JSON as it is: quotes, backslashes and control characters.
+constexpr bool NeedsJsonEscape(char c) {
+  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+// Where the first such byte stands, or the text's length.
+inline size_t FindJsonEscape(std::string_view text) {
+#if defined(__SSE2__)
+  if (text.size() >= 16) {
+    return find_bytes_internal::FindInSixteens(text, [](__m128i bytes) {
+      const __m128i is_control = find_bytes_internal::Equal(_mm_max_epu8(bytes, _mm_set1_epi8(0x1f)), 0x1f);
+      return _mm_or_si128(is_control, _mm_or_si128(find_bytes_internal::Equal(bytes, '"'),
+                                                   find_bytes_internal::Equal(bytes, '\\')));
+    });
+  }
+#endif
+  size_t i = 0;
+  while (i < text.size() && !NeedsJsonEscape(text[i])) ++i;
   return i;
 }
 

@@ -22,6 +22,7 @@ constexpr bool GlobMatch(std::string_view pattern, std::string_view text) {
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
       after_star = ++p;
+      if (p == pattern.size()) return true;
       star_end = t;
     } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
       ++p;

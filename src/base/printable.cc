@@ -58,6 +58,12 @@ std::string Printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    // Most of it is plain ASCII.
+    const size_t plain = static_cast<size_t>(
+        std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }) - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const size_t length = Utf8CharLength(text);
     if (length == 0) {
       out += "\\x";

@@ -27,6 +27,14 @@ std::optional<std::string> WhyNotRead(const std::string& path) {
   return std::nullopt;
 }
 
+// FileIdentity of `path`, the file of that name in a folder whose own is known: of thousands of files only
+// links need a look at each folder above them.
+std::string IdentityInside(const std::string& folder, const std::string& name, const std::string& path) {
+  std::error_code error;
+  const bool is_link = std::filesystem::is_symlink(path, error);
+  return is_link || error ? FileIdentity(path) : (std::filesystem::path(folder) / name).string();
+}
+
 class Finder {
  public:
   Finder(const Files& files, const FindOptions& options) : files_(files), options_(options) {}
@@ -49,7 +57,8 @@ class Finder {
 
   void AddFolder(const std::string& path, int depth) {
     // Links may lead back.
-    if (!IsNew(FileIdentity(path))) return;
+    const std::string identity = FileIdentity(path);
+    if (!IsNew(identity)) return;
     const Result<std::vector<std::string>> names = files_.List(path);
     if (!names) {
       found_.errors.push_back(names.error());
@@ -66,7 +75,7 @@ class Finder {
         }
         AddFolder(inner, depth + 1);
       } else if (name.ends_with(".json") || name.ends_with(".jsonc")) {
-        if (!IsNew(FileIdentity(inner))) continue;
+        if (!IsNew(IdentityInside(identity, name, inner))) continue;
         if (std::optional<std::string> reason = WhyNotRead(inner)) {
           found_.skipped.push_back({inner, *std::move(reason)});
         } else {

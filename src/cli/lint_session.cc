@@ -175,8 +175,11 @@ LintReport LintSession::Finish(const RuleSelection& selection, const std::vector
     const auto entry = finding.source ? order.find(finding.source->name()) : order.end();
     return entry == order.end() ? order.size() : entry->second;
   };
-  std::stable_sort(all.findings.begin(), all.findings.end(),
-                   [&](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); });
+  const auto comes_before = [&](const Finding& a, const Finding& b) { return place_of(a) < place_of(b); };
+  // With one configuration they are in order.
+  if (!std::is_sorted(all.findings.begin(), all.findings.end(), comes_before)) {
+    std::stable_sort(all.findings.begin(), all.findings.end(), comes_before);
+  }
   std::stable_sort(all.suppressed.begin(), all.suppressed.end(),
                    [&](const SuppressedFinding& a, const SuppressedFinding& b) {
                      return place_of(a.finding) < place_of(b.finding);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/find_bytes.h"
 #include "json/scan.h"
 
 namespace scpcheck::json {
@@ -145,15 +146,13 @@ void AppendEscaped(char c, std::string& out) {
 
 void AppendQuoted(std::string_view text, std::string& out) {
   out.push_back('"');
-  size_t copied = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, copied, i - copied);
-    AppendEscaped(c, out);
-    copied = i + 1;
+  for (;;) {
+    const size_t plain = FindJsonEscape(text);
+    out.append(text.substr(0, plain));
+    if (plain == text.size()) break;
+    AppendEscaped(text[plain], out);
+    text.remove_prefix(plain + 1);
   }
-  out.append(text, copied);
   out.push_back('"');
 }
 

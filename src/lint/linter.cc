@@ -8,7 +8,6 @@
 #include "lint/document_kind.h"
 #include "lint/fingerprint.h"
 #include "lint/limits.h"
-#include "lint/normal_form.h"
 #include "lint/registry.h"
 
 namespace scpcheck {
@@ -46,21 +45,18 @@ bool ComesBefore(const Finding& a, const Finding& b) {
   return a.message < b.message;
 }
 
-// Normal forms of statements: one may have thousands of findings.
-using StatementForms = std::map<const StatementView*, std::string>;
+// Of one rule, by statement: one may have thousands of findings. Null: none.
+using FingerprintStarts = std::map<const StatementView*, FingerprintStart>;
 
 // Fills in what the place of a finding tells.
 void Complete(Reporter::Report& report, const DocumentView& document, const PolicyView* policy,
-              std::string_view path, StatementForms& forms) {
+              std::string_view path, FingerprintStarts& starts) {
   Finding& finding = report.finding;
   if (document.root) finding.pointer = PointerTo(*document.root, finding.range);
-  std::string_view statement_form;
-  if (const StatementView* statement = policy ? policy->StatementAt(finding.range) : nullptr) {
+  const StatementView* statement = policy ? policy->StatementAt(finding.range) : nullptr;
+  if (statement != nullptr) {
     finding.statement = statement->index();
     if (statement->statement().sid) finding.sid = statement->statement().sid->text;
-    std::string& form = forms[statement];
-    if (form.empty()) form = NormalForm(statement->statement());
-    statement_form = form;
   }
   if (report.offender.empty()) {
     const std::string_view text = document.source->text();
@@ -68,7 +64,9 @@ void Complete(Reporter::Report& report, const DocumentView& document, const Poli
     // A finding about a whole statement or document is not known by its text, which would change with it.
     if (report.offender.starts_with('{') || report.offender.starts_with('[')) report.offender.clear();
   }
-  finding.fingerprint = Fingerprint(finding.rule->id, path, statement_form, report.offender);
+  const std::string_view form = statement != nullptr ? statement->normal_form() : std::string_view();
+  const auto start = starts.try_emplace(statement, finding.rule->id, path, form).first;
+  finding.fingerprint = start->second.Of(report.offender);
 }
 
 // Gives a finding in the text of a string the places of the text around it, where its fixes write the same as
@@ -117,7 +115,6 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
     }
   }
 
-  StatementForms forms;
   for (const Rule& rule : RegisteredRules()) {
     const RuleInfo& info = *rule.info;
     // What was not looked at is told, whoever asks for what.
@@ -130,8 +127,9 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
         for (const StatementView& statement : policy->statements()) rule.check_statement(statement, reporter);
       }
     }
+    FingerprintStarts starts;
     for (Reporter::Report& report : reporter.Take()) {
-      Complete(report, document, policy ? &*policy : nullptr, path, forms);
+      Complete(report, document, policy ? &*policy : nullptr, path, starts);
       if (rules_.HasSeverity(info)) report.finding.severity = rules_.SeverityOf(info);
       findings.push_back(std::move(report.finding));
     }

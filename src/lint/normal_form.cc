@@ -15,8 +15,13 @@ constexpr char kItem = '\n';
 constexpr char kPart = '\x1f';
 
 void AppendEscaped(std::string_view text, std::string& out) {
+  const auto is_special = [](char c) { return c == kItem || c == kPart || c == '\\'; };
+  if (std::none_of(text.begin(), text.end(), is_special)) {
+    out += text;
+    return;
+  }
   for (const char c : text) {
-    if (c == kItem || c == kPart || c == '\\') out += '\\';
+    if (is_special(c)) out += '\\';
     out += c;
   }
 }

@@ -4,23 +4,36 @@
 #include <functional>
 
 #include "base/ascii.h"
+#include "base/bits.h"
 #include "base/check.h"
 #include "base/glob.h"
+#include "lint/normal_form.h"
+#include "lint/proof.h"
+#include "lint/template_token.h"
 #include "policy/load.h"
 
 namespace scpcheck {
 
 namespace {
 
-ActionPattern MakePattern(const LocatedText& written, const Catalogue& catalogue) {
+// Appends the actions from `first` up to but not including `last`: they may be all of the catalogue.
+void Append(uint32_t first, uint32_t last, std::vector<ActionId>& actions) {
+  const size_t size = actions.size();
+  actions.resize(size + (last - first));
+  for (uint32_t i = first; i < last; ++i) actions[size + (i - first)] = ActionId{i};
+}
+
+ActionPattern MakePattern(const LocatedText& written, const Catalogue& catalogue,
+                          const LintSettings& settings) {
   ActionPattern pattern;
   pattern.written = &written;
   pattern.lower = AsciiLower(written.text);
+  pattern.holds_token = HoldsTemplateToken(written.text, settings);
   const std::string_view lower = pattern.lower;
   if (lower == "*" || lower == "*:*") {
     pattern.is_everything = true;
     pattern.is_well_formed = true;
-    for (const ActionId action : catalogue.Actions()) pattern.actions.push_back(action);
+    Append(0, static_cast<uint32_t>(catalogue.action_count()), pattern.actions);
     return pattern;
   }
   const size_t colon = lower.find(':');
@@ -37,10 +50,29 @@ ActionPattern MakePattern(const LocatedText& written, const Catalogue& catalogue
       pattern.actions.push_back(*action);
     return pattern;
   }
-  for (const ActionId action : catalogue.ActionsWithPrefix(GlobLiteralPrefix(lower))) {
-    if (GlobMatch(lower, catalogue.LowerActionName(action))) pattern.actions.push_back(action);
+  const size_t prefix = FindWildcard(lower);
+  for (const ActionId action : catalogue.ActionsWithPrefix(lower.substr(0, prefix))) {
+    if (GlobMatch(lower.substr(prefix), catalogue.LowerActionName(action).substr(prefix))) {
+      pattern.actions.push_back(action);
+    }
   }
   return pattern;
+}
+
+// Sorts them, each once: they may be most of the catalogue's.
+std::vector<ActionId> Sorted(const std::vector<ActionId>& actions, size_t catalogue_size) {
+  constexpr uint32_t kBits = 64;
+  std::vector<uint64_t> words(catalogue_size / kBits + 1);
+  for (const ActionId action : actions) {
+    const auto index = static_cast<uint32_t>(action);
+    words[index / kBits] |= uint64_t{1} << index % kBits;
+  }
+  std::vector<ActionId> sorted;
+  sorted.reserve(actions.size());
+  for (uint32_t i = 0; i < words.size(); ++i) {
+    ForEachBit(words[i], [&](uint32_t bit) { sorted.push_back(ActionId{i * kBits + bit}); });
+  }
+  return sorted;
 }
 
 }  // namespace
@@ -52,26 +84,27 @@ StatementView::StatementView(const PolicyView& policy, const Statement& statemen
   std::vector<ActionId> listed;
   patterns_.reserve(statement.actions.size());
   for (const LocatedText& action : statement.actions) {
-    const ActionPattern& pattern = patterns_.emplace_back(MakePattern(action, catalogue));
+    const ActionPattern& pattern = patterns_.emplace_back(MakePattern(action, catalogue, policy.settings()));
     listed.insert(listed.end(), pattern.actions.begin(), pattern.actions.end());
   }
   // Each pattern lists them in order, and most lists of patterns are in order, too.
-  if (!std::is_sorted(listed.begin(), listed.end(), std::less_equal<>())) {
-    std::sort(listed.begin(), listed.end());
-    listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
+  if (patterns_.size() > 1 && !std::is_sorted(listed.begin(), listed.end(), std::less_equal<>())) {
+    listed = Sorted(listed, catalogue.action_count());
   }
-  if (!statement.not_action) {
-    actions_ = std::move(listed);
-    return;
-  }
-  auto next_listed = listed.begin();
-  for (const ActionId action : catalogue.Actions()) {
-    if (next_listed != listed.end() && *next_listed == action) {
-      ++next_listed;
-    } else {
-      actions_.push_back(action);
+  if (statement.not_action) {
+    const auto count = static_cast<uint32_t>(catalogue.action_count());
+    actions_.reserve(count - listed.size());
+    uint32_t next = 0;
+    for (const ActionId action : listed) {
+      Append(next, static_cast<uint32_t>(action), actions_);
+      next = static_cast<uint32_t>(action) + 1;
     }
+    Append(next, count, actions_);
+  } else {
+    actions_ = std::move(listed);
   }
+  requests_ = std::make_shared<const RequestSet>(*this);
+  normal_form_ = NormalForm(statement);
 }
 
 std::optional<json::Member> StatementView::Element(std::string_view name) const {
@@ -106,6 +139,7 @@ PolicyView::PolicyView(json::Value document, const Diagnostics& syntax, const Ca
     statements_.emplace_back(*this, policy_.statements[statements_.size()], object, index);
   };
   if (!document.is_object()) return;
+  // They must not move: their request sets point to them.
   statements_.reserve(policy_.statements.size());
   for (const json::Member member : document.members()) {
     if (member.key.text() != "Statement") continue;

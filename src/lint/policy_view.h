@@ -24,15 +24,17 @@ struct ActionPattern {
   bool is_everything = false;     // `*`, or `*:*`
   bool is_well_formed = false;    // `*`, or one colon with a service before and a name behind it (G-10)
   bool is_literal = false;        // no wildcard
+  bool holds_token = false;       // it is filled in later (template_token.h)
   size_t colon = 0;               // where it stands in `lower`, if well formed and not `*`
   std::vector<ActionId> actions;  // of the catalogue, ascending
 
-  // Of a pattern that is well formed and not `*`.
+  // Of a pattern that is well formed and not `*`; of others the first is empty.
   std::string_view service() const { return std::string_view(lower).substr(0, colon); }
   std::string_view name() const { return std::string_view(lower).substr(colon + 1); }
 };
 
 class PolicyView;
+class RequestSet;
 
 class StatementView {
  public:
@@ -53,6 +55,10 @@ class StatementView {
   const std::vector<ActionPattern>& patterns() const { return patterns_; }
   // The catalogue's actions that the statement is about, ascending: of NotAction all but those listed.
   const std::vector<ActionId>& actions() const { return actions_; }
+  // What many rules ask for and is made once: the requests that the statement matches (proof.h), and its
+  // normal form (normal_form.h).
+  const RequestSet& requests() const { return *requests_; }
+  const std::string& normal_form() const { return normal_form_; }
 
  private:
   const PolicyView* policy_;
@@ -61,6 +67,8 @@ class StatementView {
   uint32_t index_;
   std::vector<ActionPattern> patterns_;
   std::vector<ActionId> actions_;
+  std::shared_ptr<const RequestSet> requests_;
+  std::string normal_form_;
 };
 
 class PolicyView {

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "lint/template_token.h"
 #include "match/pattern.h"
 
 namespace scpcheck {
@@ -81,28 +80,40 @@ TextPattern Like(std::string_view text) {
   return {.code = Pattern::Like(text, false).code(), .variable = {}};
 }
 
+NamedActions::Entry Everything() {
+  return {Like("*"), Like("*")};
+}
+
 // Nothing if the pattern matches no action (G-10).
-std::optional<NamedActions::Entry> EntryOf(const ActionPattern& pattern, const LintSettings& settings) {
-  NamedActions::Entry everything{Like("*"), Like("*")};
-  if (pattern.is_everything) return everything;
+std::optional<NamedActions::Entry> EntryOf(const ActionPattern& pattern) {
+  if (pattern.is_everything) return Everything();
   const std::string_view written = pattern.written->text;
   // Actions are matched byte by byte, patterns compared character by character: for ASCII that is the same.
   const bool is_ascii = std::all_of(written.begin(), written.end(),
                                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (!is_ascii || HoldsTemplateToken(written, settings)) {
-    everything.service.exact = everything.name.exact = false;
-    return everything;
+  if (!is_ascii || pattern.holds_token) {
+    NamedActions::Entry anything = Everything();
+    anything.service.exact = anything.name.exact = false;
+    return anything;
   }
   if (!pattern.is_well_formed) return std::nullopt;
   return NamedActions::Entry{Like(pattern.service()), Like(pattern.name())};
 }
 
+// Most of two lists are.
+bool AreOfOtherServices(const NamedActions::Entry& a, const NamedActions::Entry& b) {
+  const char first = a.service.code.front();
+  const char other = b.service.code.front();
+  return first != other && !IsPatternByte(first) && !IsPatternByte(other);
+}
+
 bool IsInside(const NamedActions::Entry& inner, const NamedActions::Entry& outer, WorkLimit& work) {
-  return IsInside(inner.service, outer.service, work) && IsInside(inner.name, outer.name, work);
+  return !AreOfOtherServices(inner, outer) && IsInside(inner.service, outer.service, work) &&
+         IsInside(inner.name, outer.name, work);
 }
 
 bool AreApart(const NamedActions::Entry& a, const NamedActions::Entry& b, WorkLimit& work) {
-  return AreApart(a.service, b.service, work) || AreApart(a.name, b.name, work);
+  return AreOfOtherServices(a, b) || AreApart(a.service, b.service, work) || AreApart(a.name, b.name, work);
 }
 
 // Whether each of `inner` is inside one of `outer`.
@@ -121,7 +132,7 @@ bool IsApart(const Entry& entry, const std::vector<Entry>& others, WorkLimit& wo
 }
 
 bool HasEverything(const NamedActions& set, WorkLimit& work) {
-  static const std::vector<NamedActions::Entry> everything = {{Like("*"), Like("*")}};
+  static const std::vector<NamedActions::Entry> everything = {Everything()};
   return EachInside(everything, set.entries, work);
 }
 
@@ -147,10 +158,12 @@ NamedResources ResourcesOf(const StatementView& view) {
 NamedActions ActionsOf(const StatementView& view) {
   NamedActions set;
   set.negated = view.statement().not_action;
-  for (const ActionPattern& pattern : view.patterns()) {
-    if (std::optional<NamedActions::Entry> entry = EntryOf(pattern, view.policy().settings())) {
-      set.entries.push_back(std::move(*entry));
-    }
+  set.entries.reserve(view.patterns().size());
+  for (size_t i = 0; i < view.patterns().size(); ++i) {
+    std::optional<NamedActions::Entry> entry = EntryOf(view.patterns()[i]);
+    if (!entry) continue;
+    entry->place = i;
+    set.entries.push_back(std::move(*entry));
   }
   return set;
 }
@@ -504,18 +517,31 @@ std::vector<CoveredEntry> RedundantEntries(size_t count, Covers covers) {
 }  // namespace
 
 std::vector<CoveredEntry> Prover::RedundantActions(const StatementView& statement) {
-  const std::vector<ActionPattern>& patterns = statement.patterns();
-  std::vector<std::optional<NamedActions::Entry>> entries;
-  for (const ActionPattern& pattern : patterns) entries.push_back(EntryOf(pattern, policy_->settings()));
-  return RedundantEntries(patterns.size(), [&](size_t i, size_t j) {
-    // Most lists name actions one by one.
-    if (patterns[i].is_literal && patterns[j].is_literal) return patterns[i].lower == patterns[j].lower;
-    return entries[i] && entries[j] && IsInside(*entries[j], *entries[i], work_);
+  // Patterns that match no action have no entry.
+  const std::vector<NamedActions::Entry>& entries = statement.requests().actions_->entries;
+  if (entries.size() < 2) return {};
+  // Most lists name actions one by one: for each of those the first that is the same. They cover nothing
+  // else.
+  constexpr size_t kWide = std::string_view::npos;
+  std::vector<size_t> firsts;
+  std::unordered_map<std::string_view, size_t> named;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const ActionPattern& pattern = statement.patterns()[entries[i].place];
+    firsts.push_back(pattern.is_literal ? named.emplace(pattern.lower, i).first->second : kWide);
+  }
+  std::vector<CoveredEntry> found = RedundantEntries(entries.size(), [&](size_t i, size_t j) {
+    if (firsts[i] != kWide) return firsts[i] == firsts[j];
+    return IsInside(entries[j], entries[i], work_);
   });
+  for (CoveredEntry& covered : found) {
+    covered = {entries[covered.entry].place, entries[covered.by].place};
+  }
+  return found;
 }
 
 std::vector<CoveredEntry> Prover::RedundantResources(const StatementView& statement) {
   const std::vector<LocatedText>& resources = statement.statement().resources;
+  if (resources.size() < 2) return {};
   std::vector<std::optional<TextPattern>> patterns;
   for (const LocatedText& resource : resources) {
     patterns.push_back(ResourcePattern(resource.text, policy_->policy().has_variables, policy_->settings()));

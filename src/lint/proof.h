@@ -30,6 +30,7 @@ struct NamedActions {
   struct Entry {
     TextPattern service;
     TextPattern name;
+    size_t place = 0;  // in the statement's list
   };
   bool negated = false;
   std::vector<Entry> entries;
@@ -129,7 +130,7 @@ class Prover {
   bool AreDisjoint(const RequestSet& a, const RequestSet& b);
 
   // The entries of a statement's Action (NotAction), or Resource (NotResource), without which it means the
-  // same; of equal ones the later.
+  // same; of equal ones the later. Precondition: the statement is readable.
   std::vector<CoveredEntry> RedundantActions(const StatementView& statement);
   std::vector<CoveredEntry> RedundantResources(const StatementView& statement);
 

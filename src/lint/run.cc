@@ -50,7 +50,7 @@ LintReport LintRun::Finish(const RuleSet& rules) {
     for (Reporter::Report& report : reporter.Take()) {
       if (rules.HasSeverity(info)) report.finding.severity = rules.SeverityOf(info);
       // The name alone: paths here depend on where the program runs.
-      report.finding.fingerprint = Fingerprint(info.id, "scpcheck.toml", "", report.offender);
+      report.finding.fingerprint = FingerprintStart(info.id, "scpcheck.toml", "").Of(report.offender);
       // Neither a record nor the baseline takes out what is wrong with them.
       report_.findings.push_back(std::move(report.finding));
     }

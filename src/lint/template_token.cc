@@ -1,6 +1,7 @@
 #include "lint/template_token.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/ascii.h"
@@ -23,7 +24,19 @@ bool HasCapitalOrJoint(std::string_view name) {
 }
 
 bool IsWordChar(char c) {
-  return IsAsciiAlnum(c) || c == '_';
+  static constexpr auto kWordChars = [] {
+    std::array<bool, 256> is_word_char{};
+    for (size_t i = 0; i < is_word_char.size(); ++i) {
+      is_word_char[i] = IsAsciiAlnum(static_cast<char>(i)) || i == '_';
+    }
+    return is_word_char;
+  }();
+  return kWordChars[static_cast<unsigned char>(c)];
+}
+
+size_t EndOfWord(std::string_view text, size_t at) {
+  while (at < text.size() && IsWordChar(text[at])) ++at;
+  return at;
 }
 
 std::optional<TemplateToken> Enclosed(std::string_view text, size_t at, std::string_view open,
@@ -50,12 +63,10 @@ std::optional<TemplateToken> VariableAt(std::string_view text, size_t at) {
 // REPLACE_ME, CHANGEME, xxxxxxxx. `at` is where a word begins.
 std::optional<TemplateToken> WordAt(std::string_view text, size_t at) {
   // Most words can be none of them.
-  if (constexpr std::string_view kFirst = "rcyx";
-      kFirst.find(AsciiToLower(text[at])) == std::string_view::npos) {
+  if (constexpr std::string_view kFirst = "rcyxRCYX"; kFirst.find(text[at]) == std::string_view::npos) {
     return std::nullopt;
   }
-  size_t end = at;
-  while (end < text.size() && IsWordChar(text[end])) ++end;
+  const size_t end = EndOfWord(text, at);
   const std::string_view word = text.substr(at, end - at);
   for (const std::string_view known : {"REPLACE_ME", "REPLACEME", "CHANGE_ME", "CHANGEME", "YOUR_VALUE"}) {
     if (AsciiEqualsIgnoreCase(word, known)) return TemplateToken{at, end, false, false};
@@ -101,8 +112,7 @@ std::vector<TemplateToken> FindTemplateTokens(std::string_view text, const LintS
     std::optional<TemplateToken> token = TokenAt(text, i);
     if (!token) {
       // Words are looked at as a whole.
-      const bool is_word = IsWordChar(text[i]);
-      for (++i; is_word && i < text.size() && IsWordChar(text[i]);) ++i;
+      i = IsWordChar(text[i]) ? EndOfWord(text, i) : i + 1;
       continue;
     }
     const std::string_view written = text.substr(token->begin, token->end - token->begin);

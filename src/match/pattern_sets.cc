@@ -72,8 +72,8 @@ class Units {
         units_[size_++] = WildcardUnit(code[i++]);
         continue;
       }
-      const size_t length = std::max<size_t>(1, Utf8CharLength(code.substr(i)));
       Unit unit = static_cast<unsigned char>(code[i]);
+      const size_t length = unit < 0x80 ? 1 : std::max<size_t>(1, Utf8CharLength(code.substr(i)));
       if (length > 1) unit &= 0x7fU >> length;
       for (size_t j = 1; j < length; ++j)
         unit = unit << 6 | (static_cast<unsigned char>(code[i + j]) & 0x3fU);
@@ -138,19 +138,38 @@ void AddWithRuns(Units& pattern, size_t i, Positions& positions) {
   while (i < pattern.size() && IsRun(pattern[i])) positions.Add(++i);
 }
 
-// Whether the codes differ in a character that both have before any wildcard.
-bool DifferInPrefix(std::string_view a, std::string_view b) {
-  const size_t size = std::min(a.size(), b.size());
-  for (size_t i = 0; i < size && !IsPatternByte(a[i]) && !IsPatternByte(b[i]); ++i) {
-    if (a[i] != b[i]) return true;
+// Takes off what the codes have in common before any wildcard and behind all of them: there each character of
+// the one meets one of the other. False if two of those differ.
+bool TakeOffEnds(std::string_view& a, std::string_view& b) {
+  const auto at_end = [&](char x, char y) { return IsPatternByte(x) || IsPatternByte(y); };
+  size_t size = std::min(a.size(), b.size());
+  size_t same = 0;
+  for (; same < size && !at_end(a[same], b[same]); ++same) {
+    if (a[same] != b[same]) return false;
   }
-  return false;
+  a.remove_prefix(same);
+  b.remove_prefix(same);
+  size -= same;
+  for (same = 0; same < size && !at_end(a[a.size() - 1 - same], b[b.size() - 1 - same]); ++same) {
+    if (a[a.size() - 1 - same] != b[b.size() - 1 - same]) return false;
+  }
+  a.remove_suffix(same);
+  b.remove_suffix(same);
+  return true;
+}
+
+bool IsOpenRun(std::string_view code) {
+  return code.size() == 1 && static_cast<unsigned char>(code[0]) == kRun;
 }
 
 }  // namespace
 
 bool PatternCovers(std::string_view outer_code, std::string_view inner_code) {
-  if (DifferInPrefix(outer_code, inner_code)) return false;
+  if (!TakeOffEnds(outer_code, inner_code)) return false;
+  if (IsOpenRun(outer_code)) return true;
+  if (outer_code.empty()) return inner_code.empty();
+  // A character that is left at an end would have to meet a wildcard, or nothing.
+  if (!IsPatternByte(outer_code.front()) || !IsPatternByte(outer_code.back())) return false;
   Units outer(outer_code);
   Units inner(inner_code);
   OrderWildcards(outer);
@@ -177,7 +196,8 @@ bool PatternCovers(std::string_view outer_code, std::string_view inner_code) {
 }
 
 bool PatternsDisjoint(std::string_view a_code, std::string_view b_code) {
-  if (DifferInPrefix(a_code, b_code)) return true;
+  if (!TakeOffEnds(a_code, b_code)) return true;
+  if (IsOpenRun(a_code) || IsOpenRun(b_code)) return false;
   Units a(a_code);
   Units b(b_code);
   // Can one character be matched by both units?

@@ -1,11 +1,9 @@
 #include "output/jsonl.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include <charconv>
 #include <cstring>
+
+#include "base/find_bytes.h"
 
 namespace scpcheck {
 
@@ -15,10 +13,6 @@ namespace {
 constexpr size_t kMaxEscapedBytes = 6;
 // What the fixed texts and numbers of a line take together, generously.
 constexpr size_t kFixedBytes = 512;
-
-constexpr bool NeedsEscape(char c) {
-  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
 
 // Writes into room that has been reserved.
 class Writer {
@@ -52,7 +46,7 @@ class Writer {
   // In quotes, escaped.
   void String(std::string_view text) {
     *to_++ = '"';
-    if (FindEscaped(text) == text.size()) {
+    if (FindJsonEscape(text) == text.size()) {
       Text(text);
     } else {
       for (const char c : text) Escaped(c);
@@ -63,25 +57,8 @@ class Writer {
   void Number(uint64_t number) { to_ = std::to_chars(to_, to_ + 20, number).ptr; }
 
  private:
-  static size_t FindEscaped(std::string_view text) {
-    size_t i = 0;
-#if defined(__SSE2__)
-    for (; i + 16 <= text.size(); i += 16) {
-      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + i));
-      const __m128i is_control =
-          _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8(0x1f)), _mm_set1_epi8(0x1f));
-      const __m128i is_escaped =
-          _mm_or_si128(is_control, _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
-      if (_mm_movemask_epi8(is_escaped) != 0) break;
-    }
-#endif
-    while (i < text.size() && !NeedsEscape(text[i])) ++i;
-    return i;
-  }
-
   void Escaped(char c) {
-    if (!NeedsEscape(c)) {
+    if (!NeedsJsonEscape(c)) {
       *to_++ = c;
       return;
     }

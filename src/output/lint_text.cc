@@ -60,18 +60,22 @@ struct Span {
 // A line of the source as columns of a terminal.
 class ColumnLine {
  public:
+  // The line must outlive it.
   explicit ColumnLine(std::string_view line) {
+    characters_.reserve(line.size());
+    columns_.reserve(line.size() + 1);
     while (!line.empty()) {
       const size_t length = std::max<size_t>(1, Utf8CharLength(line));
-      std::string character(line.substr(0, length));
+      std::string_view character = line.substr(0, length);
+      const bool is_plain = character[0] >= ' ' && character[0] <= '~';
       // Tabs and what Printable would escape take one column, so that the carets stay below.
       if (character == "\t" || character == "\r") {
         character = " ";
-      } else if (Printable(character) != character) {
+      } else if (!is_plain && Printable(character) != character) {
         character = "\u00b7";
       }
-      columns_.push_back(columns_.back() + DisplayWidth(character));
-      characters_.push_back(std::move(character));
+      columns_.push_back(columns_.back() + (is_plain ? 1 : DisplayWidth(character)));
+      characters_.push_back(character);
       line.remove_prefix(length);
     }
   }
@@ -96,7 +100,7 @@ class ColumnLine {
   }
 
  private:
-  std::vector<std::string> characters_;
+  std::vector<std::string_view> characters_;
   std::vector<size_t> columns_ = {0};
 };
 

@@ -1,9 +1,9 @@
 #include "scpcheck/source.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/check.h"
+#include "base/find_bytes.h"
 #include "base/utf8.h"
 
 namespace scpcheck {
@@ -41,7 +41,7 @@ SourcePosition Source::Locate(uint32_t offset) const {
   if (line_start == 0) line_start = std::min<size_t>(bom_size_, offset);
   SourcePosition position;
   position.file = name_;
-  position.line = static_cast<uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+  position.line = static_cast<uint32_t>(CountByte(before, '\n')) + 1;
   position.column = static_cast<uint32_t>(CountCodePoints(before.substr(line_start))) + 1;
   return position;
 }

@@ -101,6 +101,19 @@ TEST(FindBytes, AsOneByteAtATime) {
   }
 }
 
+TEST(FindBytes, EveryByteThatJsonEscapes) {
+  for (const size_t size : {1, 5, 16, 20, 40}) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        ASSERT_EQ(FindJsonEscape(text), escaped ? at : size) << byte << " at " << at << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(Bits, LowestFirst) {
   for (const uint64_t word : {uint64_t{0}, uint64_t{1}, uint64_t{1} << 63, uint64_t{0x8000000000000401}}) {
     std::string seen;

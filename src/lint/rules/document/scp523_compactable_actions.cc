@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -38,8 +39,9 @@ class Finder {
   Finder(const Catalogue& catalogue, const std::vector<ActionPattern>& patterns)
       : catalogue_(catalogue), patterns_(patterns) {
     for (size_t i = 0; i < patterns.size(); ++i) {
-      if (patterns[i].is_literal && patterns[i].actions.size() == 1)
-        listed_.emplace(patterns[i].actions[0], i);
+      if (!patterns[i].is_literal || patterns[i].actions.size() != 1) continue;
+      const ActionId action = patterns[i].actions[0];
+      if (listed_.emplace(action, i).second) ++listed_of_[catalogue.ActionService(action)];
     }
   }
 
@@ -47,16 +49,20 @@ class Finder {
   std::vector<Candidate> Find() {
     std::set<std::string> seen;
     for (const auto& [action, place] : listed_) {
-      const std::string_view name = catalogue_.ActionBareName(action);
       const ServiceId service = catalogue_.ActionService(action);
+      if (listed_of_.at(service) < 2) continue;
+      const std::string_view name = catalogue_.ActionBareName(action);
       const auto offer = [&](std::string_view before, std::string_view behind) {
         const std::string pattern = std::string(catalogue_.ServiceName(service)) + ":" + std::string(before) +
                                     "*" + std::string(behind);
         if (seen.insert(pattern).second) Try(service, pattern, AsciiLower(before), AsciiLower(behind));
       };
-      offer("", "");
+      // What begins alike stands together in the catalogue.
+      const bool has_neighbour = IsListed(static_cast<uint32_t>(action) + 1) ||
+                                 (action != ActionId{0} && IsListed(static_cast<uint32_t>(action) - 1));
+      if (has_neighbour) offer("", "");
       for (const size_t start : WordStarts(name)) {
-        offer(name.substr(0, start), "");
+        if (has_neighbour) offer(name.substr(0, start), "");
         offer("", name.substr(start));
       }
     }
@@ -76,12 +82,17 @@ class Finder {
   }
 
  private:
+  bool IsListed(uint32_t action) const { return listed_.count(ActionId{action}) > 0; }
+
   void Try(ServiceId service, const std::string& pattern, std::string_view before, std::string_view behind) {
     Candidate candidate{pattern, {}, 0};
     size_t written = 0;
-    for (const ActionId action : catalogue_.ServiceActions(service)) {
+    std::string prefix(catalogue_.LowerServiceName(service));
+    prefix += ':';
+    prefix += before;
+    for (const ActionId action : catalogue_.ActionsWithPrefix(prefix)) {
       const std::string_view name = catalogue_.LowerActionBareName(action);
-      if (!name.starts_with(before) || !name.ends_with(behind)) continue;
+      if (!name.ends_with(behind)) continue;
       const auto found = listed_.find(action);
       if (found == listed_.end()) return;
       candidate.covered.push_back(found->second);
@@ -97,6 +108,7 @@ class Finder {
   const Catalogue& catalogue_;
   const std::vector<ActionPattern>& patterns_;
   Listed listed_;
+  std::map<ServiceId, size_t> listed_of_;  // how many of each service
   std::vector<Candidate> candidates_;
 };
 

@@ -30,14 +30,16 @@ std::string TemplateCode(std::string_view part) {
 // Calls `visit` with the fields of each template that has the service in it.
 template <typename Visit>
 void ForEachTemplate(const Catalogue& catalogue, std::string_view service, Visit visit) {
+  constexpr std::string_view kLead = "arn:${Partition}:";
+  const bool is_literal = !service.empty() && !HasWildcard(service);
   for (uint32_t i = 0; i < catalogue.resource_type_count(); ++i) {
     const ResourceTypeId type{i};
     for (size_t j = 0; j < catalogue.TypeTemplateCount(type); ++j) {
       const std::string_view text = catalogue.TypeTemplate(type, j);
-      // All begin with `arn:${Partition}:`. Most are of another service, which is soon seen.
-      const size_t begin = text.find(':', std::min(text.find('}'), text.size()));
-      if (begin == std::string_view::npos) continue;
-      const std::string_view rest = text.substr(begin + 1);
+      // Most are of another service, which is soon seen.
+      if (text.size() <= kLead.size() || (is_literal && text[kLead.size()] != service[0])) continue;
+      if (!text.starts_with(kLead)) continue;
+      const std::string_view rest = text.substr(kLead.size());
       if (!GlobMatch(service, rest.substr(0, rest.find(':')))) continue;
       const ArnText arn = SplitArn(text);
       if (arn.is_whole()) visit(arn);

@@ -42,7 +42,12 @@ Meant MeantBy(const Catalogue& catalogue, std::string_view prefix) {
   }
   const std::string squeezed = Squeezed(prefix);
   for (const ServiceId service : catalogue.Services()) {
-    if (!squeezed.empty() && Squeezed(catalogue.ServiceTitle(service)) == squeezed) return {service};
+    if (squeezed.empty()) break;
+    // Few titles end alike.
+    const std::string_view title = catalogue.ServiceTitle(service);
+    const auto last = std::find_if(title.rbegin(), title.rend(), IsAsciiAlnum);
+    if (last == title.rend() || AsciiToLower(*last) != squeezed.back()) continue;
+    if (Squeezed(title) == squeezed) return {service};
   }
   return {SuggestService(catalogue, prefix)};
 }
@@ -67,7 +72,7 @@ void CheckUnknownService(const StatementView& view, Reporter& report) {
   std::vector<std::vector<const ActionPattern*>> groups;
   std::map<std::string_view, size_t> group_of;
   for (const ActionPattern& pattern : view.patterns()) {
-    if (!HasLookedUpName(view, pattern) || catalogue.FindService(pattern.service())) continue;
+    if (!HasLookedUpName(pattern) || catalogue.FindService(pattern.service())) continue;
     const auto [group, is_new] = group_of.emplace(pattern.service(), groups.size());
     if (is_new) groups.emplace_back();
     groups[group->second].push_back(&pattern);

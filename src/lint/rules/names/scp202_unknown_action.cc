@@ -31,7 +31,7 @@ std::vector<std::string> ActionsOfCall(const Catalogue& catalogue, std::string_v
 void CheckUnknownAction(const StatementView& view, Reporter& report) {
   const Catalogue& catalogue = view.policy().catalogue();
   for (const ActionPattern& pattern : view.patterns()) {
-    if (!pattern.is_literal || !pattern.actions.empty() || !HasLookedUpName(view, pattern)) continue;
+    if (!pattern.is_literal || !pattern.actions.empty() || !HasLookedUpName(pattern)) continue;
     if (!catalogue.FindService(pattern.service())) continue;  // SCP201
     const LocatedText& written = *pattern.written;
     std::vector<std::string> meant = ActionsOfCall(catalogue, written.text);

@@ -7,7 +7,7 @@ namespace scpcheck {
 void CheckPatternMatchesNoAction(const StatementView& view, Reporter& report) {
   const Catalogue& catalogue = view.policy().catalogue();
   for (const ActionPattern& pattern : view.patterns()) {
-    if (pattern.is_literal || !pattern.actions.empty() || !HasLookedUpName(view, pattern)) continue;
+    if (pattern.is_literal || !pattern.actions.empty() || !HasLookedUpName(pattern)) continue;
     const std::optional<ServiceId> service = catalogue.FindService(pattern.service());
     if (!service || catalogue.ServiceActions(*service).empty()) continue;
     report

@@ -63,7 +63,7 @@ void CheckRetiredName(const StatementView& view, Reporter& report) {
   std::vector<std::string> names;
   std::set<std::string> missing;
   for (const ActionPattern& pattern : view.patterns()) {
-    if (!HasLookedUpName(view, pattern) || !IsRetired(view, pattern)) continue;
+    if (!HasLookedUpName(pattern) || !IsRetired(view, pattern)) continue;
     bool has_gap = false;
     for (size_t i = 0; i < retired.row_count(); ++i) {
       const std::string_view name = retired.Row(i)[0];

@@ -45,7 +45,7 @@ void CheckNamespaceTwinMissing(const StatementView& view, Reporter& report) {
     const ActionPattern* first = nullptr;
     std::vector<std::string> added;
     for (const ActionPattern& pattern : view.patterns()) {
-      if (!HasLookedUpName(view, pattern) || pattern.service() != service) continue;
+      if (pattern.service() != service || !HasLookedUpName(pattern)) continue;
       const bool has_gap = std::any_of(pattern.actions.begin(), pattern.actions.end(), [&](ActionId action) {
         const std::optional<ActionId> other = TwinOf(catalogue, action, name, twin);
         return other && !IsDeniedSomewhere(view.policy(), *other);

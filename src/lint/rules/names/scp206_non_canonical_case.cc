@@ -67,7 +67,7 @@ std::optional<std::string> SpelledKey(const Catalogue& catalogue, std::string_vi
 void CheckNonCanonicalCase(const StatementView& view, Reporter& report) {
   const Catalogue& catalogue = view.policy().catalogue();
   for (const ActionPattern& pattern : view.patterns()) {
-    if (!HasLookedUpName(view, pattern)) continue;
+    if (!HasLookedUpName(pattern)) continue;
     const std::string& written = pattern.written->text;
     const std::optional<std::string> spelled = Spelled(catalogue, pattern);
     if (!spelled || *spelled == written) continue;

@@ -4,7 +4,6 @@
 
 #include "base/ascii.h"
 #include "base/glob.h"
-#include "lint/template_token.h"
 
 namespace scpcheck {
 
@@ -37,13 +36,12 @@ std::string WithVariablesAsWildcards(std::string_view text) {
   return result;
 }
 
-bool HasLookedUpName(const StatementView& view, const ActionPattern& pattern) {
-  if (!pattern.is_well_formed || pattern.is_everything || HasWildcard(pattern.service())) return false;
+bool HasLookedUpName(const ActionPattern& pattern) {
+  if (!pattern.is_well_formed || pattern.is_everything || pattern.holds_token) return false;
   const auto is_name = [](char c) {
     return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '*' || c == '?' || c == ':';
   };
-  return std::all_of(pattern.lower.begin(), pattern.lower.end(), is_name) &&
-         !HoldsTemplateToken(pattern.written->text, view.policy().settings());
+  return !HasWildcard(pattern.service()) && std::all_of(pattern.lower.begin(), pattern.lower.end(), is_name);
 }
 
 Severity SeverityOfIdleAction(const StatementView& view) {

@@ -26,7 +26,7 @@ std::string WithVariablesAsWildcards(std::string_view text);
 
 // An entry of Action or NotAction whose name can be looked up: `service:name`, of the characters that names
 // have, the service without wildcards, and nothing to be filled in. The others are SCP112's and SCP216's.
-bool HasLookedUpName(const StatementView& view, const ActionPattern& pattern);
+bool HasLookedUpName(const ActionPattern& pattern);
 
 // How bad an entry of Action or NotAction is that matches nothing: a hole in what is denied, or just idle.
 Severity SeverityOfIdleAction(const StatementView& view);

@@ -15,9 +15,8 @@ bool Allows(const StatementView& view) {
 // What is left of all actions when the token is filled in, nobody knows.
 bool ExceptsToken(const StatementView& view) {
   return view.statement().not_action &&
-         std::any_of(view.patterns().begin(), view.patterns().end(), [&](const ActionPattern& pattern) {
-           return HoldsTemplateToken(pattern.written->text, view.policy().settings());
-         });
+         std::any_of(view.patterns().begin(), view.patterns().end(),
+                     [&](const ActionPattern& pattern) { return pattern.holds_token; });
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ std::optional<RegionDeny> RegionDeny::Read(const StatementView& view, Prover& pr
   const PolicyView& policy = view.policy();
   if (!view.denies() || view.patterns().empty() || !HasEveryResource(view)) return std::nullopt;
   for (const ActionPattern& pattern : view.patterns()) {
-    if (HoldsTemplateToken(pattern.written->text, policy.settings())) return std::nullopt;
+    if (pattern.holds_token) return std::nullopt;
   }
   RegionDeny deny;
   deny.view_ = &view;
@@ -77,7 +77,7 @@ std::optional<RegionDeny> RegionDeny::Read(const StatementView& view, Prover& pr
     if (clause.op.negated && !clause.values.empty() && deny.allowing_ == nullptr) deny.allowing_ = &clause;
   }
   if (deny.tests_.empty()) return std::nullopt;
-  const RequestSet requests(view);
+  const RequestSet& requests = view.requests();
   if (!requests.is_readable() || prover.IsEmpty(requests)) return std::nullopt;
   return deny;
 }

@@ -22,7 +22,7 @@ std::string OperatorOf(const ConditionClause& clause) {
 }  // namespace
 
 void CheckContradictoryCondition(const StatementView& view, Reporter& report) {
-  const RequestSet set(view);
+  const RequestSet& set = view.requests();
   if (!set.is_readable()) return;
   Prover prover(view.policy());
   const std::optional<Contradiction> found = prover.FindContradiction(set);
@@ -74,7 +74,7 @@ SourceRange DecidingPlace(Prover& prover, const ConditionClause& clause, ClauseT
 }  // namespace
 
 void CheckTautologicalCondition(const StatementView& view, Reporter& report) {
-  if (!RequestSet(view).is_readable()) return;
+  if (!view.requests().is_readable()) return;
   Prover prover(view.policy());
   for (const ConditionClause& clause : view.statement().conditions) {
     const bool is_null_test = clause.op.comparison == Comparison::kNull;

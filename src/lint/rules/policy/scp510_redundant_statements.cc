@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/ascii.h"
@@ -16,10 +17,10 @@
 namespace scpcheck {
 
 void CheckDuplicateStatement(const PolicyView& policy, Reporter& report) {
-  std::map<std::string, const StatementView*> seen;
+  std::map<std::string_view, const StatementView*> seen;
   for (const StatementView& view : policy.statements()) {
-    if (!RequestSet(view).is_readable() || HoldsToken(view)) continue;
-    const auto [first, is_new] = seen.emplace(NormalForm(view.statement()), &view);
+    if (!view.requests().is_readable() || HoldsToken(view)) continue;
+    const auto [first, is_new] = seen.emplace(view.normal_form(), &view);
     if (is_new) continue;
     FindingBuilder finding =
         report.Add(view.object().range(),
@@ -57,8 +58,6 @@ std::string ErasedException(StatementSets& sets, size_t exempting, size_t coveri
 void CheckSubsumedStatement(const PolicyView& policy, Reporter& report) {
   StatementSets sets(policy);
   Prover& prover = sets.prover();
-  std::vector<std::string> forms;
-  for (const StatementView& view : policy.statements()) forms.push_back(NormalForm(view.statement()));
   const auto covers = [&](size_t outer, size_t inner) {
     return outer != inner && sets.IsAlive(outer) && sets.IsAlive(inner) &&
            sets.view(outer).denies() == sets.view(inner).denies() &&
@@ -67,7 +66,7 @@ void CheckSubsumedStatement(const PolicyView& policy, Reporter& report) {
   for (size_t inner = 0; inner < sets.size(); ++inner) {
     for (size_t outer = 0; outer < sets.size(); ++outer) {
       // SCP510 has those that are the same; of two that match the same the later goes.
-      if (!covers(outer, inner) || forms[outer] == forms[inner]) continue;
+      if (!covers(outer, inner) || sets.view(outer).normal_form() == sets.view(inner).normal_form()) continue;
       if (outer > inner && covers(inner, outer)) continue;
       const StatementView& view = sets.view(inner);
       const std::string other = NameOf(sets.view(outer));

@@ -34,14 +34,14 @@ void ReportCovered(const StatementView& view, std::string_view element, const st
 }  // namespace
 
 void CheckRedundantAction(const StatementView& view, Reporter& report) {
-  if (!RequestSet(view).is_readable()) return;
+  if (!view.requests().is_readable()) return;
   const Statement& statement = view.statement();
   ReportCovered(view, statement.not_action ? "NotAction" : "Action", statement.actions,
                 Prover(view.policy()).RedundantActions(view), report);
 }
 
 void CheckRedundantResource(const StatementView& view, Reporter& report) {
-  if (!RequestSet(view).is_readable()) return;
+  if (!view.requests().is_readable()) return;
   const Statement& statement = view.statement();
   ReportCovered(view, statement.not_resource ? "NotResource" : "Resource", statement.resources,
                 Prover(view.policy()).RedundantResources(view), report);

@@ -15,7 +15,6 @@
 #include "lint/rules/policy/statements.h"
 #include "lint/rules/scope/resource_scope.h"
 #include "lint/tables.h"
-#include "lint/template_token.h"
 
 namespace scpcheck {
 
@@ -76,15 +75,9 @@ bool IsTwinOfDenied(const Catalogue& catalogue, ActionId action, const std::vect
 
 class SiblingCheck {
  public:
-  explicit SiblingCheck(const PolicyView& policy)
-      : policy_(policy), allowed_(policy), denied_(policy.catalogue().action_count(), false) {
-    for (const StatementView& view : policy.statements()) {
-      if (!view.denies()) continue;
-      for (const ActionId action : view.actions()) denied_[static_cast<size_t>(action)] = true;
-    }
-  }
+  explicit SiblingCheck(const PolicyView& policy) : policy_(policy), allowed_(policy) {}
 
-  void Check(const SiblingSet& set, Reporter& report) const {
+  void Check(const SiblingSet& set, Reporter& report) {
     for (const StatementView& view : policy_.statements()) {
       if (!view.denies() || view.statement().not_action) continue;
       const ActionPattern* pattern = GuardOf(set, view);
@@ -114,7 +107,7 @@ class SiblingCheck {
     return nullptr;
   }
 
-  std::vector<std::string> MissingOf(const SiblingSet& set, const StatementView& view) const {
+  std::vector<std::string> MissingOf(const SiblingSet& set, const StatementView& view) {
     const Catalogue& catalogue = policy_.catalogue();
     ResourceScope scope(view);
     const bool covers_everything = view.statement().not_resource || scope.has_everything();
@@ -122,9 +115,9 @@ class SiblingCheck {
     if (set.only_named && covers_everything) return missing;
     const KeysOfStatement keys(view);
     for (const Sibling& sibling : set.siblings) {
-      if (!sibling.asked || denied_[static_cast<size_t>(sibling.action)]) continue;
+      if (!sibling.asked || Denied()[static_cast<size_t>(sibling.action)]) continue;
       if (!allowed_.Has(sibling.action)) continue;
-      if (IsTwinOfDenied(catalogue, sibling.action, denied_)) continue;
+      if (IsTwinOfDenied(catalogue, sibling.action, Denied())) continue;
       if (!covers_everything && FateOf(sibling.action, scope, catalogue) != ActionFate::kCanMatch) continue;
       const std::vector<ConditionClause>& clauses = view.statement().conditions;
       const bool fits = std::all_of(clauses.begin(), clauses.end(), [&](const ConditionClause& clause) {
@@ -135,18 +128,28 @@ class SiblingCheck {
     return missing;
   }
 
+  // By action, under whatever conditions. Most policies guard against none of the outcomes.
+  const std::vector<bool>& Denied() {
+    if (denied_.empty()) {
+      denied_.resize(policy_.catalogue().action_count());
+      for (const StatementView& view : policy_.statements()) {
+        if (!view.denies()) continue;
+        for (const ActionId action : view.actions()) denied_[static_cast<size_t>(action)] = true;
+      }
+    }
+    return denied_;
+  }
+
   const PolicyView& policy_;
   AllowedActions allowed_;
-  std::vector<bool> denied_;  // by action, under whatever conditions
+  std::vector<bool> denied_;  // made when it is first asked for
 };
 
 // An entry that is filled in later may deny anything.
 bool HoldsTokenInActions(const PolicyView& policy) {
   return std::any_of(policy.statements().begin(), policy.statements().end(), [&](const StatementView& view) {
-    return view.denies() &&
-           std::any_of(view.patterns().begin(), view.patterns().end(), [&](const ActionPattern& pattern) {
-             return HoldsTemplateToken(pattern.written->text, policy.settings());
-           });
+    return view.denies() && std::any_of(view.patterns().begin(), view.patterns().end(),
+                                        [&](const ActionPattern& pattern) { return pattern.holds_token; });
   });
 }
 
@@ -154,7 +157,7 @@ bool HoldsTokenInActions(const PolicyView& policy) {
 
 void CheckSiblingActionGap(const PolicyView& policy, Reporter& report) {
   if (HoldsTokenInActions(policy)) return;
-  const SiblingCheck check(policy);
+  SiblingCheck check(policy);
   for (const SiblingSet& set : SetsOf(policy.catalogue())) check.Check(set, report);
 }
 

@@ -11,10 +11,8 @@
 namespace scpcheck {
 
 StatementSets::StatementSets(const PolicyView& policy) : policy_(&policy), prover_(policy) {
-  sets_.reserve(policy.statements().size());
   for (const StatementView& view : policy.statements()) {
-    sets_.emplace_back(view);
-    alive_.push_back(sets_.back().is_readable() && !prover_.IsEmpty(sets_.back()));
+    alive_.push_back(view.requests().is_readable() && !prover_.IsEmpty(view.requests()));
   }
 }
 

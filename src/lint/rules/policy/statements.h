@@ -19,9 +19,9 @@ class StatementSets {
  public:
   explicit StatementSets(const PolicyView& policy);
 
-  size_t size() const { return sets_.size(); }
+  size_t size() const { return alive_.size(); }
   const StatementView& view(size_t i) const { return policy_->statements()[i]; }
-  const RequestSet& set(size_t i) const { return sets_[i]; }
+  const RequestSet& set(size_t i) const { return view(i).requests(); }
   Prover& prover() { return prover_; }
   // Readable, and some request may match it.
   bool IsAlive(size_t i) const { return alive_[i]; }
@@ -30,7 +30,6 @@ class StatementSets {
 
  private:
   const PolicyView* policy_;
-  std::vector<RequestSet> sets_;
   Prover prover_;
   std::vector<bool> alive_;
 };
