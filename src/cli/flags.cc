@@ -35,66 +35,140 @@ void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
   command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is");
 }
 
-void AddCanFlags(CLI::App& command, CanOptions& can, CommonFlags& flags) {
-  AddOrganizationFlags(command, can.organization);
-  command
-      .add_option("--account", can.accounts,
-                  "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
-      ->allow_extra_args(false);
-  command.add_option("--action", can.actions, "Action such as s3:GetObject, or a pattern; may be repeated")
-      ->allow_extra_args(false);
-  command.add_option("--resource", can.resource, "ARN of the resource, or a pattern of it");
-  command.add_option("--principal", can.principal,
-                     "Who calls: an ARN, a pattern of it, `root`, or a service principal");
-  command.add_option("--context", can.context, "A condition key, as KEY=VALUE; repeat a key for a list")
-      ->allow_extra_args(false);
-  command.add_option("--absent", can.absent, "A condition key that the request does not carry")
-      ->allow_extra_args(false);
-  command.add_option("--context-file", can.context_file, "JSON object of condition keys");
-  command.add_option("--request", can.request, "JSON file with a request, `-` for standard input");
-  command.add_flag("--complete-context", can.complete_context, "Keys that are not given are absent");
-  command.add_flag("--explain", can.explain, "Tell every level and statement");
-  command.add_option("--expect", can.expect, "Exit 0 exactly if this is the answer")
-      ->check(CLI::IsMember({"allowed", "denied"}));
-  AddCatalogueFlag(command, can.catalogue);
-  AddCommonFlags(command, flags, {"text", "json"});
+class CanCommand final : public Command {
+ public:
+  void AddFlags(CLI::App& command) override {
+    AddOrganizationFlags(command, options_.organization);
+    command
+        .add_option("--account", options_.accounts,
+                    "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
+        ->allow_extra_args(false);
+    command
+        .add_option("--action", options_.actions,
+                    "Action such as s3:GetObject, or a pattern; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--resource", options_.resource, "ARN of the resource, or a pattern of it");
+    command.add_option("--principal", options_.principal,
+                       "Who calls: an ARN, a pattern of it, `root`, or a service principal");
+    command
+        .add_option("--context", options_.context, "A condition key, as KEY=VALUE; repeat a key for a list")
+        ->allow_extra_args(false);
+    command.add_option("--absent", options_.absent, "A condition key that the request does not carry")
+        ->allow_extra_args(false);
+    command.add_option("--context-file", options_.context_file, "JSON object of condition keys");
+    command.add_option("--request", options_.request, "JSON file with a request, `-` for standard input");
+    command.add_flag("--complete-context", options_.complete_context, "Keys that are not given are absent");
+    command.add_flag("--explain", options_.explain, "Tell every level and statement");
+    command.add_option("--expect", options_.expect, "Exit 0 exactly if this is the answer")
+        ->check(CLI::IsMember({"allowed", "denied"}));
+    AddCatalogueFlag(command, options_.catalogue);
+    AddCommonFlags(command, flags_, {"text", "json"});
+  }
+
+  int Run(Sink& err) override {
+    if (options_.accounts.empty() && !options_.request && !options_.principal) {
+      Complain(err, "no account: give --account, or a --principal with an account in its ARN");
+      return kExitUsage;
+    }
+    options_.json = flags_.format == "json";
+    return WithEnvironment(flags_, err,
+                           [&](Environment& environment) { return RunCan(options_, environment); });
+  }
+
+ private:
+  CanOptions options_;
+  CommonFlags flags_;
+};
+
+class BatchCommand final : public Command {
+ public:
+  void AddFlags(CLI::App& command) override {
+    AddOrganizationFlags(command, options_.organization);
+    command.add_option("file", options_.input, "JSON lines of requests, `-` for standard input")
+        ->capture_default_str();
+    command.add_flag("--detail", options_.detail, "Name everything that denies");
+    command.add_option("--jobs", options_.jobs, "Threads; 0 means one per core")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    AddCatalogueFlag(command, options_.catalogue);
+    AddCommonFlags(command, flags_, {"jsonl"});
+  }
+
+  int Run(Sink& err) override {
+    return WithEnvironment(flags_, err,
+                           [&](Environment& environment) { return RunBatch(options_, environment); });
+  }
+
+ private:
+  BatchOptions options_;
+  CommonFlags flags_;
+};
+
+class TreeCommand final : public Command {
+ public:
+  void AddFlags(CLI::App& command) override {
+    AddOrganizationFlags(command, options_.organization);
+    AddCatalogueFlag(command, options_.catalogue);
+    AddCommonFlags(command, flags_, {"text", "json"});
+  }
+
+  int Run(Sink& err) override {
+    options_.json = flags_.format == "json";
+    return WithEnvironment(flags_, err,
+                           [&](Environment& environment) { return RunTree(options_, environment); });
+  }
+
+ private:
+  TreeOptions options_;
+  CommonFlags flags_;
+};
+
+class ActionsCommand final : public Command {
+ public:
+  void AddFlags(CLI::App& command) override {
+    command.add_option("pattern", options_.patterns, "Patterns such as s3:*Acl")->required();
+    command.add_option("--regex", options_.regex,
+                       "Only those whose name this regular expression (RE2) finds");
+    AddCatalogueFlag(command, options_.catalogue);
+    AddCommonFlags(command, flags_, {"text", "json"});
+  }
+
+  int Run(Sink& err) override {
+    options_.json = flags_.format == "json";
+    return WithEnvironment(flags_, err,
+                           [&](Environment& environment) { return RunActions(options_, environment); });
+  }
+
+ private:
+  ActionsOptions options_;
+  CommonFlags flags_;
+};
+
+constexpr CommandInfo kCommands[] = {
+    {"can", "May an account call an action?", MakeCommand<CanCommand>},
+    {"batch", "Decide requests, JSON lines in and out", MakeCommand<BatchCommand>},
+    {"tree", "The organization with what is attached where", MakeCommand<TreeCommand>},
+    {"actions", "What a pattern of actions matches", MakeCommand<ActionsCommand>},
+    {"lint", "What is wrong with policies, and how to mend it", MakeLintCommand},
+    {"fmt", "Lay policies out in one way", MakeFmtCommand},
+    {"explain", "What a rule means, with examples", MakeExplainCommand},
+    {"config", "The configuration, scpcheck.toml", MakeConfigCommand},
+    {"baseline", "Take the findings of today as given", MakeBaselineCommand},
+};
+
+const CommandInfo* FindCommand(std::string_view name) {
+  for (const CommandInfo& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
 }
 
-void AddBatchFlags(CLI::App& command, BatchOptions& batch, CommonFlags& flags) {
-  AddOrganizationFlags(command, batch.organization);
-  command.add_option("file", batch.input, "JSON lines of requests, `-` for standard input")
-      ->capture_default_str();
-  command.add_flag("--detail", batch.detail, "Name everything that denies");
-  command.add_option("--jobs", batch.jobs, "Threads; 0 means one per core")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
-  AddCatalogueFlag(command, batch.catalogue);
-  AddCommonFlags(command, flags, {"jsonl"});
-}
-
-void AddTreeFlags(CLI::App& command, TreeOptions& tree, CommonFlags& flags) {
-  AddOrganizationFlags(command, tree.organization);
-  AddCatalogueFlag(command, tree.catalogue);
-  AddCommonFlags(command, flags, {"text", "json"});
-}
-
-void AddActionsFlags(CLI::App& command, ActionsOptions& actions, CommonFlags& flags) {
-  command.add_option("pattern", actions.patterns, "Patterns such as s3:*Acl")->required();
-  command.add_option("--regex", actions.regex, "Only those whose name this regular expression (RE2) finds");
-  AddCatalogueFlag(command, actions.catalogue);
-  AddCommonFlags(command, flags, {"text", "json"});
-}
-
-// What to say of a first word that is no command; nothing if it is one, or an option. CLI11 would only say
-// that there is no command.
-std::optional<std::string> NoSuchCommand(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
-  const std::string_view word = argv[1];
+// What to say of a first word that is no command. CLI11 would only say that there is no command.
+std::string NoSuchCommand(std::string_view word) {
   std::string known;
   std::string suggestion;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    const std::string& name = command->get_name();
-    if (name == word) return std::nullopt;
+  for (const CommandInfo& command : kCommands) {
+    const std::string name = command.name;
     known += (known.empty() ? "" : ", ") + name;
     if (IsMistypedName(word, name)) suggestion = ": did you mean " + name + "?";
   }
@@ -118,29 +192,17 @@ int Main(int argc, const char* const* argv) {
       "Exit codes: 0 allowed or fine, 1 denied or findings, 3 some of both, 2 wrong usage or input, 70 a "
       "bug.");
 
-  CanOptions can;
-  CommonFlags can_flags;
-  const CLI::App* can_command = AddCommand(app, "can", "May an account call an action?",
-                                           [&](CLI::App& command) { AddCanFlags(command, can, can_flags); });
-  BatchOptions batch;
-  CommonFlags batch_flags;
-  const CLI::App* batch_command =
-      AddCommand(app, "batch", "Decide requests, JSON lines in and out",
-                 [&](CLI::App& command) { AddBatchFlags(command, batch, batch_flags); });
-  TreeOptions tree;
-  CommonFlags tree_flags;
-  const CLI::App* tree_command =
-      AddCommand(app, "tree", "The organization with what is attached where",
-                 [&](CLI::App& command) { AddTreeFlags(command, tree, tree_flags); });
-  ActionsOptions actions;
-  CommonFlags actions_flags;
-  AddCommand(app, "actions", "What a pattern of actions matches",
-             [&](CLI::App& command) { AddActionsFlags(command, actions, actions_flags); });
-  LintCommands lint_commands(app);
-
-  if (const std::optional<std::string> problem = NoSuchCommand(app, argc, argv)) {
-    Complain(err, *problem);
+  const std::string_view word = argc > 1 ? argv[1] : "";
+  const CommandInfo* const info = FindCommand(word);
+  std::unique_ptr<Command> command;
+  if (info != nullptr) {
+    command = info->make();
+    command->AddFlags(*app.add_subcommand(info->name, info->description));
+  } else if (argc > 1 && !word.starts_with('-')) {
+    Complain(err, NoSuchCommand(word));
     return kExitUsage;
+  } else {
+    for (const CommandInfo& known : kCommands) app.add_subcommand(known.name, known.description);
   }
   try {
     app.parse(argc, argv);
@@ -153,28 +215,10 @@ int Main(int argc, const char* const* argv) {
     return kExitUsage;
   }
 
-  if (const std::optional<int> exit_code = lint_commands.Run(err)) return *exit_code;
-  if (can_command->parsed()) {
-    if (can.accounts.empty() && !can.request && !can.principal) {
-      Complain(err, "no account: give --account, or a --principal with an account in its ARN");
-      return kExitUsage;
-    }
-    can.json = can_flags.format == "json";
-    return WithEnvironment(can_flags, err,
-                           [&](Environment& environment) { return RunCan(can, environment); });
-  }
-  if (batch_command->parsed()) {
-    return WithEnvironment(batch_flags, err,
-                           [&](Environment& environment) { return RunBatch(batch, environment); });
-  }
-  if (tree_command->parsed()) {
-    tree.json = tree_flags.format == "json";
-    return WithEnvironment(tree_flags, err,
-                           [&](Environment& environment) { return RunTree(tree, environment); });
-  }
-  actions.json = actions_flags.format == "json";
-  return WithEnvironment(actions_flags, err,
-                         [&](Environment& environment) { return RunActions(actions, environment); });
+  if (command) return command->Run(err);
+  Complain(err,
+           "give the command first: scpcheck COMMAND [OPTIONS]; run it with --help for more information");
+  return kExitUsage;
 }
 
 }  // namespace scpcheck::cli

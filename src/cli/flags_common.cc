@@ -8,13 +8,6 @@
 
 namespace scpcheck::cli {
 
-CLI::App* AddCommand(CLI::App& app, const char* name, const char* description,
-                     const std::function<void(CLI::App&)>& add_flags) {
-  CLI::App* command = app.add_subcommand(name, description);
-  command->preparse_callback([command, add_flags](size_t) { add_flags(*command); });
-  return command;
-}
-
 std::string VersionText() {
   const Catalogue& catalogue = Catalogue::Embedded();
   return "scpcheck " SCPCHECK_VERSION "\naction catalogue of " + std::string(catalogue.date()) + " (" +

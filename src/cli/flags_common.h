@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,10 +24,31 @@ struct CommonFlags {
   std::string color = "auto";
 };
 
-// A command whose flags are made when it is given: to make those of all commands would take a third of a
-// short run.
-CLI::App* AddCommand(CLI::App& app, const char* name, const char* description,
-                     const std::function<void(CLI::App&)>& add_flags);
+// A command, as its flags fill it in.
+class Command {
+ public:
+  Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  virtual ~Command() = default;
+
+  virtual void AddFlags(CLI::App& app) = 0;
+  // Returns the exit code.
+  virtual int Run(Sink& err) = 0;
+};
+
+// What `scpcheck` knows of a command before it is given: to make the flags of all of them would take a third
+// of a short run.
+struct CommandInfo {
+  const char* name;
+  const char* description;
+  std::unique_ptr<Command> (*make)();
+};
+
+template <typename AnyCommand>
+std::unique_ptr<Command> MakeCommand() {
+  return std::make_unique<AnyCommand>();
+}
 
 std::string VersionText();  // without a line break at its end
 void AddVersionFlag(CLI::App& app);
