@@ -19,6 +19,10 @@ constexpr bool IsAsciiDigit(char c) {
 constexpr bool IsAsciiAlpha(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
+// What JSON takes for white space.
+constexpr bool IsAsciiBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 constexpr bool IsAsciiAlnum(char c) {
   return IsAsciiDigit(c) || IsAsciiAlpha(c);
 }

@@ -34,10 +34,14 @@ size_t FindInvalidUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-size_t CountCodePoints(std::string_view text) {
+size_t CountContinuationBytes(std::string_view text) {
   size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0) == 0x80;
   return count;
+}
+
+size_t CountCodePoints(std::string_view text) {
+  return text.size() - CountContinuationBytes(text);
 }
 
 uint32_t DecodeUtf8(std::string_view character) {

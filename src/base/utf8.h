@@ -22,6 +22,9 @@ size_t FindInvalidUtf8(std::string_view text);
 // Characters in well-formed UTF-8; in other text every byte that is no continuation byte counts.
 size_t CountCodePoints(std::string_view text);
 
+// Those bytes of well-formed UTF-8 that are not the first of a character.
+size_t CountContinuationBytes(std::string_view text);
+
 // The code point of one well-formed character; of anything else U+FFFD.
 uint32_t DecodeUtf8(std::string_view character);
 

@@ -1,6 +1,7 @@
 #include "engine/action_set.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/ascii.h"
@@ -23,7 +24,8 @@ void ActionSet::AddPattern(std::string_view pattern) {
   const size_t colon = pattern.find(':');
   if (colon == std::string_view::npos || pattern.find(':', colon + 1) != std::string_view::npos) return;
   const auto first = static_cast<uint32_t>(texts_.size());
-  for (const char c : pattern) texts_.push_back(AsciiToLower(c));
+  texts_.append(pattern);
+  for (char& c : std::span(texts_).subspan(first)) c = AsciiToLower(c);
   patterns_.push_back({first, static_cast<uint32_t>(first + colon), static_cast<uint32_t>(texts_.size())});
 }
 

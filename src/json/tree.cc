@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/find_bytes.h"
+#include "base/utf8.h"
 #include "json/scan.h"
 
 namespace scpcheck::json {
@@ -207,6 +208,34 @@ std::string CompactText(Value value) {
   std::string out;
   AppendCompact(value, out);
   return out;
+}
+
+TextSize CompactSize(Value value) {
+  const Tree& tree = value.tree();
+  const std::string_view source = tree.source()->text();
+  const auto text_at = [&](SourceRange range) { return source.substr(range.begin, range.end - range.begin); };
+  const bool is_ascii = CountContinuationBytes(text_at(value.range())) == 0;
+  TextSize size;
+  size_t continuation_bytes = 0;
+  const uint32_t end = tree.node(value.index()).after;
+  for (uint32_t i = value.index(); i < end; ++i) {
+    const Node& node = tree.node(i);
+    if (node.kind == Kind::kArray || node.kind == Kind::kObject) {
+      const size_t commas = node.extra > 0 ? node.extra - 1 : 0;
+      const size_t colons = node.kind == Kind::kObject ? node.extra : 0;
+      size.bytes += 2 + commas + colons;
+    } else if (node.decoded) {
+      const std::string text = CompactText(Value(&tree, i));
+      size.bytes += text.size();
+      continuation_bytes += CountContinuationBytes(text);
+    } else {
+      // It stands there as CompactText writes it.
+      size.bytes += node.end - node.begin;
+      if (!is_ascii) continuation_bytes += CountContinuationBytes(text_at({node.begin, node.end}));
+    }
+  }
+  size.characters = size.bytes - continuation_bytes;
+  return size;
 }
 
 }  // namespace scpcheck::json

@@ -169,6 +169,12 @@ std::string QuotedText(std::string_view text);
 
 // The value as JSON without any white space, as AWS's console would store it.
 std::string CompactText(Value value);
+struct TextSize {
+  size_t bytes = 0;
+  size_t characters = 0;  // Unicode code points
+};
+// That of CompactText, without making it.
+TextSize CompactSize(Value value);
 
 }  // namespace scpcheck::json
 

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/check.h"
 
 namespace scpcheck {
 
 namespace {
-
-bool IsBlank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 // The places of what a container holds: elements, or members with their keys.
 std::vector<SourceRange> ItemsOf(json::Value container) {
@@ -27,7 +24,7 @@ std::vector<SourceRange> ItemsOf(json::Value container) {
 
 // Where the white space before `at` begins.
 uint32_t BlankStart(std::string_view text, uint32_t at) {
-  while (at > 0 && IsBlank(text[at - 1])) --at;
+  while (at > 0 && IsAsciiBlank(text[at - 1])) --at;
   return at;
 }
 

@@ -214,7 +214,7 @@ class Loader {
     const size_t colon = text.find(':');
     if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size() ||
         text.find(':', colon + 1) != std::string_view::npos ||
-        text.find_first_of(" \t\r\n") != std::string_view::npos) {
+        std::any_of(text.begin(), text.end(), IsAsciiBlank)) {
       Report(Severity::kError, "malformed-action",
              Quoted(text) + " is no action and matches none: write `*` or `service:Action`", action.range);
     }

@@ -9,6 +9,7 @@ before you commit it.
 Usage: golden_test.py SCPCHECK TESTDATA_DIRECTORY
 """
 
+import concurrent.futures
 import difflib
 import os
 import pathlib
@@ -154,9 +155,10 @@ def main():
     release = release_of(scpcheck)
 
     failures = 0
-    for case in cases:
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = list(pool.map(lambda case: run(scpcheck, case, testdata, release), cases))
+    for case, actual in zip(cases, answers):
         path = golden / f"{case.name}.golden"
-        actual = run(scpcheck, case, testdata, release)
         expected = path.read_text(encoding="utf-8") if path.exists() else ""
         if actual == expected:
             continue

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <string>
 
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "json/parse.h"
 #include "json/recover.h"
@@ -75,9 +77,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!tree) return 0;
   fuzz::CheckRange(tree->root().range(), *source);
   CheckNesting(tree->root());
+  const std::string compact_text = json::CompactText(tree->root());
+  const json::TextSize compact_size = json::CompactSize(tree->root());
+  SCPCHECK_CHECK(compact_size.bytes == compact_text.size());
+  SCPCHECK_CHECK(compact_size.characters == CountCodePoints(compact_text));
   Diagnostics again;
-  const std::optional<json::Tree> compact =
-      json::Parse(Source::FromText("compact", json::CompactText(tree->root())), again);
+  const std::optional<json::Tree> compact = json::Parse(Source::FromText("compact", compact_text), again);
   SCPCHECK_CHECK(compact && fuzz::Same(tree->root(), compact->root()));
   return 0;
 }

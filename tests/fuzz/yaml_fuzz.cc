@@ -1,7 +1,9 @@
 // YAML: ranges lie in the text, and the compact form is JSON that reads as the same tree.
 
 #include <optional>
+#include <string>
 
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "json/parse.h"
 #include "json/yaml.h"
@@ -35,9 +37,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   SCPCHECK_CHECK(tree || diagnostics.has_errors());
   if (!tree) return 0;
   CheckRanges(*tree);
+  const std::string compact_text = json::CompactText(tree->root());
+  const json::TextSize compact_size = json::CompactSize(tree->root());
+  SCPCHECK_CHECK(compact_size.bytes == compact_text.size());
+  SCPCHECK_CHECK(compact_size.characters == CountCodePoints(compact_text));
   Diagnostics again;
-  const std::optional<json::Tree> compact =
-      json::Parse(Source::FromText("compact", json::CompactText(tree->root())), again);
+  const std::optional<json::Tree> compact = json::Parse(Source::FromText("compact", compact_text), again);
   SCPCHECK_CHECK(compact && fuzz::Same(tree->root(), compact->root()));
   return 0;
 }

@@ -136,9 +136,9 @@ class Reader {
   }
 
   void ReadInlineDocument(Value document, OrganizationPolicy& policy) {
-    const std::string compact = json::CompactText(document);
-    policy.stored_bytes = static_cast<uint32_t>(compact.size());
-    policy.stored_characters = static_cast<uint32_t>(CountCodePoints(compact));
+    const json::TextSize size = json::CompactSize(document);
+    policy.stored_bytes = static_cast<uint32_t>(size.bytes);
+    policy.stored_characters = static_cast<uint32_t>(size.characters);
     documents_.push_back(document.range());
     if (!policy.is_scp()) return;
     policy.document = LoadPolicy(document);

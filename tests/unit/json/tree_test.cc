@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "json/parse.h"
 
 namespace scpcheck::json {
@@ -33,8 +34,15 @@ TEST(Tree, CompactText) {
       {R"(["\u00e9\/\"\\\n\r\t\b\f\u0000\u001F"])",
        "[\"\xc3\xa9/\\\"\\\\\\n\\r\\t\\u0008\\u000c\\u0000\\u001f\"]"},
       {"\"a  b\"", "\"a  b\""},
+      {"{ \"\xc3\xa9\" : [ \"\xf0\x9f\x98\x80\", \"\\u00e9\xc3\xa9\" ] }",
+       "{\"\xc3\xa9\":[\"\xf0\x9f\x98\x80\",\"\xc3\xa9\xc3\xa9\"]}"},
   };
-  for (const Case& c : kCases) EXPECT_EQ(CompactText(Read(c.text).root()), c.compact) << c.text;
+  for (const Case& c : kCases) {
+    const Tree tree = Read(c.text);
+    EXPECT_EQ(CompactText(tree.root()), c.compact) << c.text;
+    EXPECT_EQ(CompactSize(tree.root()).bytes, c.compact.size()) << c.text;
+    EXPECT_EQ(CompactSize(tree.root()).characters, CountCodePoints(c.compact)) << c.text;
+  }
 }
 
 TEST(Tree, NestedSourcePlaces) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "json/parse.h"
 #include "json/tree.h"
 #include "scpcheck/diagnostic.h"
@@ -38,8 +39,11 @@ Reading Read(std::string_view text) {
 // The document as JSON, or the first error.
 std::string AsJson(std::string_view text) {
   const Reading reading = Read(text);
-  return reading.tree && !reading.diagnostics.has_errors() ? CompactText(reading.tree->root())
-                                                           : reading.FirstError();
+  if (!reading.tree || reading.diagnostics.has_errors()) return reading.FirstError();
+  std::string json = CompactText(reading.tree->root());
+  EXPECT_EQ(CompactSize(reading.tree->root()).bytes, json.size());
+  EXPECT_EQ(CompactSize(reading.tree->root()).characters, CountCodePoints(json));
+  return json;
 }
 
 // The source's bytes that a value, reached by keys and indices, stands for.

@@ -15,13 +15,9 @@ bool IsNameCharacter(char c) {
   return IsAsciiAlnum(c) || c == '-' || c == '*' || c == '?';
 }
 
-bool IsWhite(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 std::string Trimmed(std::string_view text) {
-  while (!text.empty() && IsWhite(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsWhite(text.back())) text.remove_suffix(1);
+  while (!text.empty() && IsAsciiBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsAsciiBlank(text.back())) text.remove_suffix(1);
   return std::string(text);
 }
 
@@ -60,10 +56,10 @@ Flaw FlawOf(std::string_view written, const PolicyView& policy) {
   const std::string text = WithTokensAsLetters(written, policy.settings());
   if (text == "*" || text == "*:*") return {};
   if (Trimmed(text).empty()) return {"is no name", "", "write `service:Action`, or remove it"};
-  if (std::any_of(text.begin(), text.end(), IsWhite)) {
+  if (std::any_of(text.begin(), text.end(), IsAsciiBlank)) {
     const std::string trimmed = Trimmed(written);
     const bool is_mended =
-        std::none_of(trimmed.begin(), trimmed.end(), IsWhite) && FlawOf(trimmed, policy).what.empty();
+        std::none_of(trimmed.begin(), trimmed.end(), IsAsciiBlank) && FlawOf(trimmed, policy).what.empty();
     return {"has white space in it", is_mended ? trimmed : ""};
   }
   if (AsciiLower(text).starts_with("arn:")) return {"is an ARN", "", "write it into `Resource`"};
