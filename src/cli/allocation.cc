@@ -30,6 +30,12 @@ constexpr size_t RoundUp(size_t size, size_t unit) {
   return (size + unit - 1) / unit * unit;
 }
 
+// The first multiple of a huge page at or after `address`.
+char* AtHugePage(char* address) {
+  const auto number = reinterpret_cast<uintptr_t>(address);
+  return address + (RoundUp(number, kHugePage) - number);
+}
+
 class Arena {
  public:
   // Null if there is no room.
@@ -59,8 +65,7 @@ class Arena {
       used_ = kSize;  // not to be tried again
       return nullptr;
     }
-    const auto address = reinterpret_cast<uintptr_t>(memory);
-    char* const begin = static_cast<char*>(memory) + (RoundUp(address, kHugePage) - address);
+    char* const begin = AtHugePage(static_cast<char*>(memory));
     madvise(begin, kSize, MADV_HUGEPAGE);
     begin_ = begin;
     return begin;
@@ -76,15 +81,15 @@ constinit Arena g_arena;
 // none.
 void GrowHeap() {
   constexpr size_t kHeapStep = 32 * kHugePage;
-  mallopt(M_TOP_PAD, kHeapStep);
-  mallopt(M_MMAP_THRESHOLD, kLargeBlock);
-  const auto old_end = reinterpret_cast<uintptr_t>(sbrk(0));
+  // The C library locks the heap for that.
+  mallopt(M_TOP_PAD, kHeapStep);           // NOLINT(concurrency-mt-unsafe)
+  mallopt(M_MMAP_THRESHOLD, kLargeBlock);  // NOLINT(concurrency-mt-unsafe)
+  char* const begin = AtHugePage(static_cast<char*>(sbrk(0)));
   // Enough not to fit into what the heap has, which grows in steps of 128 KB until now.
   void* volatile const block = std::malloc(size_t{256} << 10);
   std::free(block);
-  const auto end = reinterpret_cast<uintptr_t>(sbrk(0));
-  const uintptr_t begin = RoundUp(old_end, kHugePage);
-  if (begin < end) madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  char* const end = static_cast<char*>(sbrk(0));
+  if (begin < end) madvise(begin, static_cast<size_t>(end - begin), MADV_HUGEPAGE);
 }
 
 std::atomic_flag g_heap_has_grown;
