@@ -77,18 +77,24 @@ class Arena {
 
 constinit Arena g_arena;
 
-// Makes room on malloc's heap for what a large organization needs. Of memory that nobody touches there is
-// none.
+// Makes room on malloc's heap, once, for what a large organization needs. Memory that nobody touches costs
+// nothing; where there is not that much, the heap grows in its own small steps.
 void GrowHeap() {
-  constexpr size_t kHeapStep = 32 * kHugePage;
+  constexpr int kRoom = 128 * kHugePage;
+  constexpr int kSmallStep = 128 << 10;  // malloc's own
+  char* const old_end = static_cast<char*>(sbrk(0));
   // The C library locks the heap for that.
-  mallopt(M_TOP_PAD, kHeapStep);           // NOLINT(concurrency-mt-unsafe)
   mallopt(M_MMAP_THRESHOLD, kLargeBlock);  // NOLINT(concurrency-mt-unsafe)
-  char* const begin = AtHugePage(static_cast<char*>(sbrk(0)));
-  // Enough not to fit into what the heap has, which grows in steps of 128 KB until now.
-  void* volatile const block = std::malloc(size_t{256} << 10);
+  mallopt(M_TRIM_THRESHOLD, 2 * kRoom);    // NOLINT(concurrency-mt-unsafe): or it would give the room back
+  mallopt(M_TOP_PAD, kRoom);               // NOLINT(concurrency-mt-unsafe)
+  // Enough not to fit into what the heap has.
+  void* volatile const block = std::malloc(2 * kSmallStep);
   std::free(block);
+  mallopt(M_TOP_PAD, kSmallStep);  // NOLINT(concurrency-mt-unsafe)
   char* const end = static_cast<char*>(sbrk(0));
+  // A thread that is not the first has a heap elsewhere.
+  if (end == old_end) return;
+  char* const begin = AtHugePage(old_end);
   if (begin < end) madvise(begin, static_cast<size_t>(end - begin), MADV_HUGEPAGE);
 }
 

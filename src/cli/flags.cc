@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/check.h"
 #include "base/edit_distance.h"
 #include "catalog/catalogue.h"
 #include "cli/cmd_actions.h"
@@ -192,13 +193,16 @@ int Main(int argc, const char* const* argv) {
       "Exit codes: 0 allowed or fine, 1 denied or findings, 3 some of both, 2 wrong usage or input, 70 a "
       "bug.");
 
-  const std::string_view word = argc > 1 ? argv[1] : "";
+  // Behind options such as --help.
+  int at = 1;
+  while (at < argc && argv[at][0] == '-') ++at;
+  const std::string_view word = at < argc ? argv[at] : "";
   const CommandInfo* const info = FindCommand(word);
   std::unique_ptr<Command> command;
   if (info != nullptr) {
     command = info->make();
     command->AddFlags(*app.add_subcommand(info->name, info->description));
-  } else if (argc > 1 && !word.starts_with('-')) {
+  } else if (argc > 1 && at == 1) {
     Complain(err, NoSuchCommand(word));
     return kExitUsage;
   } else {
@@ -215,10 +219,8 @@ int Main(int argc, const char* const* argv) {
     return kExitUsage;
   }
 
-  if (command) return command->Run(err);
-  Complain(err,
-           "give the command first: scpcheck COMMAND [OPTIONS]; run it with --help for more information");
-  return kExitUsage;
+  SCPCHECK_CHECK(command != nullptr);  // there is one, or the parser has complained
+  return command->Run(err);
 }
 
 }  // namespace scpcheck::cli

@@ -47,14 +47,15 @@ void ActionIndex::Build(std::vector<ActionSet>& sets, std::span<const ActionSetI
   for (uint32_t slot = 0; slot < slots.size(); ++slot) {
     if (slots[slot] != kNoSet) slots_of_set[static_cast<uint32_t>(slots[slot])].push_back(slot);
   }
-  words_per_row_ = slots.size() / 64;
+  words_per_row_ = slots.size() / kSlotsPerWord;
   words_.assign(classes.size() * words_per_row_, 0);
   std::vector<uint64_t> everything(words_per_row_, 0);
   std::vector<uint64_t> negated(words_per_row_, 0);
   for (Class& one : classes) one.last_set = kNone;
   for (uint32_t set = 0; set < sets.size(); ++set) {
     const auto set_bits = [&](uint64_t* words) {
-      for (const uint32_t slot : slots_of_set[set]) words[slot / 64] |= uint64_t{1} << (slot % 64);
+      for (const uint32_t slot : slots_of_set[set])
+        words[slot / kSlotsPerWord] |= uint64_t{1} << (slot % kSlotsPerWord);
     };
     if (sets[set].lists_everything()) set_bits(everything.data());
     if (sets[set].negated()) set_bits(negated.data());

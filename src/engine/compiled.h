@@ -28,7 +28,6 @@
 
 namespace scpcheck {
 
-constexpr uint32_t kSlotsPerWord = 64;
 constexpr StatementId kNoStatement{UINT32_MAX};
 
 // Values that belong together lie together in the vectors of CompiledOrganization, in the order in which a

@@ -15,6 +15,9 @@ enum class StatementId : uint32_t {};
 enum class ProgramId : uint32_t {};
 enum class ChainId : uint32_t {};
 
+// Slots of statements are grouped by words, of a bit each.
+constexpr uint32_t kSlotsPerWord = 64;
+
 }  // namespace scpcheck
 
 #endif  // SCPCHECK_ENGINE_IDS_H_

@@ -37,8 +37,7 @@ void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
   Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
 }
 
-// Eight digits at a time: neighbours are joined
-// to numbers of two digits, of four, of eight.
+// Eight digits at a time: neighbours are joined to numbers of two digits, of four, of eight.
 std::optional<uint64_t> AccountTable::NumberOf(std::string_view id) {
   if (id.size() != 12) return std::nullopt;
   const auto eight_digits = [](const char* digits) -> std::optional<uint64_t> {

@@ -56,7 +56,7 @@ class Parser {
   void ReserveNodes() {
     const std::string_view text(p_, static_cast<size_t>(end_ - p_));
     const size_t nodes = CountByte(text, '"') / 2 + CountByte(text, '[') + CountByte(text, '{');
-    tree_.Reserve(std::min(nodes, text.size() / 4) + 1);
+    tree_.Reserve(std::min(nodes, text.size() / 8) + 1);
   }
 
   bool ParseValue(uint32_t depth) {
