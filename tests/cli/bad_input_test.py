@@ -138,6 +138,13 @@ def main():
                 done = checker.run("tree", "--org", "org.json", stdout=full)
             checker.check("full disk", done.returncode == 2 and b"can't write" in done.stderr, done.stderr)
 
+        # A limit on the address space that leaves room enough. Programs with a sanitizer don't even start under it.
+        for megabytes in (40, 60, 100):
+            limit = ["sh", "-c", f'ulimit -v {megabytes * 1000} && exec "$0" "$@"', checker.scpcheck]
+            starts = subprocess.run([*limit, "--version"], capture_output=True, timeout=120).returncode == 0
+            done = subprocess.run([*limit, "actions", "*"], capture_output=True, timeout=120)
+            checker.check(f"{megabytes} MB", done.returncode == 0 or not starts, done.stderr)
+
         # Interrupted in the middle, a run leaves no half-written file.
         process = subprocess.Popen([checker.scpcheck, "batch", "--org", "org.json", "-o", "decisions.jsonl"],
                                    stdin=subprocess.PIPE)
