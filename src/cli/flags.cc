@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -177,6 +178,22 @@ std::string NoSuchCommand(std::string_view word) {
          (suggestion.empty() ? "; the commands are " + known : suggestion);
 }
 
+// What to say of a misspelt flag, of which the parser would only say what is missing without it.
+std::optional<std::string> NoSuchFlag(CLI::App& command, std::span<const char* const> arguments) {
+  for (const std::string_view argument : arguments) {
+    if (argument == "--") break;
+    const std::string name(argument.substr(0, argument.find('=')));
+    if (!name.starts_with("--") || command.get_option_no_throw(name) != nullptr) continue;
+    std::string message = "there is no flag `" + name + "`";
+    for (const CLI::Option* option : command.get_options()) {
+      const std::string known = option->get_name();
+      if (IsMistypedName(name, known)) message += ": did you mean " + known + "?";
+    }
+    return message;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int Main(int argc, const char* const* argv) {
@@ -199,9 +216,11 @@ int Main(int argc, const char* const* argv) {
   const std::string_view word = at < argc ? argv[at] : "";
   const CommandInfo* const info = FindCommand(word);
   std::unique_ptr<Command> command;
+  CLI::App* flags = nullptr;
   if (info != nullptr) {
     command = info->make();
-    command->AddFlags(*app.add_subcommand(info->name, info->description));
+    flags = app.add_subcommand(info->name, info->description);
+    command->AddFlags(*flags);
   } else if (argc > 1 && at == 1) {
     Complain(err, NoSuchCommand(word));
     return kExitUsage;
@@ -215,6 +234,10 @@ int Main(int argc, const char* const* argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     std::string message = error.what();
     if (!message.empty()) message[0] = AsciiToLower(message[0]);
+    const bool has_modes = flags != nullptr && flags->get_require_subcommand_min() > 0;
+    if (flags != nullptr && !has_modes && error.get_name() == "RequiredError") {
+      message = NoSuchFlag(*flags, std::span(argv + at, static_cast<size_t>(argc - at))).value_or(message);
+    }
     Complain(err, message + "; run it with --help for more information");
     return kExitUsage;
   }
