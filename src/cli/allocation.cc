@@ -80,8 +80,8 @@ constinit Arena g_arena;
 // Makes room on malloc's heap, once, for what a large organization needs. Memory that nobody touches costs
 // nothing; where there is not that much, the heap grows in its own small steps.
 void GrowHeap() {
-  constexpr int kRoom = 128 * kHugePage;
-  constexpr int kSmallStep = 128 << 10;  // malloc's own
+  constexpr size_t kRoom = 128 * kHugePage;
+  constexpr size_t kSmallStep = 128 << 10;  // malloc's own
   char* const old_end = static_cast<char*>(sbrk(0));
   // The C library locks the heap for that.
   mallopt(M_MMAP_THRESHOLD, kLargeBlock);  // NOLINT(concurrency-mt-unsafe)
