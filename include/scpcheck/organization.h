@@ -90,6 +90,8 @@ struct Organization {
 
   // An account by its id, its unique name or its path. The error names near misses.
   Result<AccountIndex> FindAccount(std::string_view text) const;
+  // Whether a text means the accounts of an OU: it ends in `/*` or `/**`.
+  static bool IsSelector(std::string_view text) { return text.ends_with("/*") || text.ends_with("/**"); }
   // The accounts that a selector means, in document order: one account as FindAccount takes it, an OU's id or
   // path followed by `/*` (directly in it) or `/**` (anywhere below). An empty selection is an error.
   Result<std::vector<AccountIndex>> SelectAccounts(std::string_view selector) const;

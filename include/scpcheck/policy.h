@@ -97,6 +97,9 @@ struct Statement {
   std::vector<ConditionClause> conditions;  // all must hold (C-01)
 };
 
+// What is read of a policy's file: far more than any policy has, little enough to read thousands.
+inline constexpr size_t kMaxPolicyFileSize = size_t{4} << 20;
+
 struct Policy {
   std::shared_ptr<const Source> source;
   SourceRange range;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/exit_code.h"
+#include "cli/limits.h"
 #include "cli/lint_task.h"
 #include "cli/load.h"
 #include "output/baseline.h"
@@ -16,7 +17,6 @@ namespace scpcheck::cli {
 
 namespace {
 
-constexpr size_t kMaxBaselineSize = size_t{64} << 20;
 constexpr const char* kDefaultName = "scpcheck-baseline.json";
 
 // A baseline belongs to one configuration, which has to name it. Null if the files have several, which has

@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
-#include <cstring>
-#include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <utility>
@@ -20,7 +20,10 @@
 #include "base/text_buffer.h"
 #include "base/utf8.h"
 #include "cli/exit_code.h"
+#include "cli/limits.h"
 #include "cli/line_blocks.h"
+#include "cli/progress.h"
+#include "cli/threads.h"
 #include "engine/evaluator.h"
 #include "output/json.h"
 #include "output/jsonl.h"
@@ -31,7 +34,6 @@ namespace scpcheck::cli {
 
 namespace {
 
-constexpr unsigned kMaxJobs = 256;
 // How many blocks may be under way per thread: enough that none waits, few enough to bound memory.
 constexpr size_t kBlocksPerJob = 3;
 constexpr size_t kOutputBytes = size_t{256} << 10;
@@ -129,7 +131,7 @@ struct Outcome {
 };
 
 Outcome RunOnThisThread(const Engine& engine, const BatchOptions& options, LineBlockReader& reader,
-                        Sink& sink) {
+                        Sink& sink, Progress& progress) {
   LineDecider decider(engine, options.detail);
   Outcome outcome;
   LineBlock block;
@@ -140,6 +142,7 @@ Outcome RunOnThisThread(const Engine& engine, const BatchOptions& options, LineB
     if (out.size() >= kOutputBytes || !reader.HasInput()) {
       outcome.status = sink.Write(out.text());
       out.Clear();
+      progress.Show(block.first_line);
     }
   }
   if (outcome.status == Sink::Status::kOk) outcome.status = sink.Write(out.text());
@@ -149,11 +152,18 @@ Outcome RunOnThisThread(const Engine& engine, const BatchOptions& options, LineB
 // Blocks go to the workers in order and are written in order; the queue is bounded.
 class Pipeline {
  public:
-  Pipeline(const Engine& engine, const BatchOptions& options, unsigned jobs) : tasks_(jobs * kBlocksPerJob) {
-    for (unsigned i = 0; i < jobs; ++i) {
-      workers_.emplace_back([this, &engine, &options] { Work(engine, options.detail); });
-    }
-  }
+  Pipeline(const Engine& engine, const BatchOptions& options, unsigned jobs)
+      : tasks_(jobs * kBlocksPerJob), workers_(StartThreads(jobs, [this, &engine, &options] {
+          try {
+            Work(engine, options.detail);
+          } catch (...) {
+            const std::lock_guard lock(mutex_);
+            failure_ = std::current_exception();
+            work_done_.notify_one();
+          }
+        })) {}
+
+  bool has_workers() const { return !workers_.empty(); }
 
   ~Pipeline() {
     {
@@ -164,7 +174,7 @@ class Pipeline {
     for (std::thread& worker : workers_) worker.join();
   }
 
-  Outcome Run(LineBlockReader& reader, Sink& sink) {
+  Outcome Run(LineBlockReader& reader, Sink& sink, Progress& progress) {
     Outcome outcome;
     bool more = true;
     while (outcome.status == Sink::Status::kOk && (more || written_ < filled_)) {
@@ -174,11 +184,13 @@ class Pipeline {
         Task& oldest = tasks_[written_ % tasks_.size()];
         {
           std::unique_lock lock(mutex_);
-          work_done_.wait(lock, [&] { return oldest.done; });
+          work_done_.wait(lock, [&] { return oldest.done || failure_; });
+          if (failure_) std::rethrow_exception(failure_);
           oldest.done = false;
         }
         outcome.bad_lines += oldest.bad_lines;
         outcome.status = sink.Write(oldest.output.text());
+        progress.Show(oldest.block.first_line);
         ++written_;
         continue;
       }
@@ -231,6 +243,7 @@ class Pipeline {
   size_t started_ = 0;
   size_t filled_ = 0;
   bool stopping_ = false;
+  std::exception_ptr failure_;  // what ended a worker
   std::vector<std::thread> workers_;
 };
 
@@ -260,11 +273,16 @@ int RunBatch(const BatchOptions& options, Environment& environment) {
   engine = new Engine(
       Engine::Compile(std::move(*organization), {.catalogue = catalogue, .accounts = std::nullopt}));
 
-  const unsigned jobs = std::min(
-      options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs, kMaxJobs);
+  const unsigned jobs = JobsFor(options.jobs);
   LineBlockReader reader(input.get());
-  Outcome outcome = jobs == 1 ? RunOnThisThread(*engine, options, reader, environment.out)
-                              : Pipeline(*engine, options, jobs).Run(reader, environment.out);
+  Progress progress(environment, 0, "lines");
+  std::optional<Pipeline> pipeline;
+  if (jobs > 1) pipeline.emplace(*engine, options, jobs);
+  Outcome outcome = pipeline && pipeline->has_workers()
+                        ? pipeline->Run(reader, environment.out, progress)
+                        : RunOnThisThread(*engine, options, reader, environment.out, progress);
+  progress.End();
+  pipeline.reset();
   if (outcome.status == Sink::Status::kOk && reader.error().empty())
     outcome.status = environment.out.Finish();
   const int exit_code = ExitCodeOf(environment, outcome.status, outcome.bad_lines == 0 ? kExitOk : kExitNo);

@@ -11,6 +11,7 @@
 #include "catalog/catalogue.h"
 #include "catalog/search.h"
 #include "cli/exit_code.h"
+#include "cli/progress.h"
 #include "output/json.h"
 #include "output/text.h"
 
@@ -33,6 +34,15 @@ Result<std::string> ReadJsonFile(const std::string& path, const Environment& env
   return text;
 }
 
+// An error about the whole of what --request holds.
+Error InRequest(Error error, const CanOptions& options) {
+  if (options.request && error.file.empty()) {
+    error.file = *options.request == "-" ? "<stdin>" : *options.request;
+    error.line = error.column = 1;
+  }
+  return error;
+}
+
 // Where the error of a request or context is, in the file that holds it.
 Error InFile(Error error, const std::string& path, std::string_view text) {
   // Its column counts the characters of one line; a file may have more.
@@ -49,6 +59,11 @@ Error InFile(Error error, const std::string& path, std::string_view text) {
   return error;
 }
 
+bool HasKey(const std::vector<std::pair<std::string, ContextValue>>& context, std::string_view key) {
+  return std::any_of(context.begin(), context.end(),
+                     [&](const auto& entry) { return AsciiEqualsIgnoreCase(entry.first, key); });
+}
+
 Result<Request> ReadRequest(const CanOptions& options, const Environment& environment) {
   Request request;
   if (options.request) {
@@ -63,7 +78,13 @@ Result<Request> ReadRequest(const CanOptions& options, const Environment& enviro
     if (!text) return text.error();
     Result<Request> read = ParseContext(*text);
     if (!read) return InFile(read.error(), *options.context_file, *text);
-    for (auto& entry : read->context) request.context.push_back(std::move(entry));
+    for (auto& entry : read->context) {
+      if (HasKey(request.context, entry.first)) {
+        return InFile(Error{.message = "the context has the key `" + entry.first + "` twice", .file = {}},
+                      *options.context_file, *text);
+      }
+      request.context.push_back(std::move(entry));
+    }
   }
   if (options.resource) request.resource = options.resource;
   if (options.principal) request.principal = options.principal;
@@ -96,12 +117,14 @@ Result<Request> ReadRequest(const CanOptions& options, const Environment& enviro
     }
   }
   for (const std::string& key : options.absent) {
-    for (const auto& entry : flags) {
-      if (AsciiEqualsIgnoreCase(entry.first, key)) {
-        return UsageError("`" + key + "` can't have a value (--context) and be absent (--absent)");
-      }
+    const auto same = std::find_if(flags.begin(), flags.end(), [&](const auto& entry) {
+      return AsciiEqualsIgnoreCase(entry.first, key);
+    });
+    if (same == flags.end()) {
+      flags.emplace_back(key, ContextValue::Absent());
+    } else if (!same->second.is_absent) {
+      return UsageError("`" + key + "` can't have a value (--context) and be absent (--absent)");
     }
-    flags.emplace_back(key, ContextValue::Absent());
   }
   for (auto& [key, value] : flags) {
     if (ContextValue* given = find(key, 0, from_files)) {
@@ -141,18 +164,31 @@ Result<std::vector<std::string>> ActionsOf(const CanOptions& options, const Requ
 }
 
 // The accounts asked about, each once, in the order in which they are named first.
+struct AskedAccount {
+  std::string text;                   // its id, or what the request says
+  std::optional<AccountIndex> index;  // if it is known to be in the tree
+};
 struct AccountSelection {
-  std::vector<std::string> names;  // ids, or what the request says
+  std::vector<AskedAccount> accounts;
   // Those of the tree, which have to be compiled; the management account need not be among them. Nothing if
   // only a decision can tell.
   std::optional<std::vector<AccountIndex>> compiled;
+  bool has_selector = false;  // asked about as several, however many there are
 };
+
+// The name of the account that was decided on.
+std::string NameOfAccount(const AskedAccount& asked, const Decision& decision,
+                          const Organization& organization) {
+  if (asked.index) return organization.account(*asked.index).name;
+  const Result<AccountIndex> found = organization.FindAccount(decision.account);
+  return found ? organization.account(*found).name : "";
+}
 
 Result<AccountSelection> AccountsOf(const CanOptions& options, const Request& request,
                                     const Organization& organization) {
   AccountSelection selection;
   if (options.accounts.empty()) {
-    selection.names.push_back(request.account);
+    selection.accounts.push_back({request.account, std::nullopt});
     if (const Result<AccountIndex> account = organization.FindAccount(request.account)) {
       selection.compiled = {*account};
     }
@@ -162,15 +198,16 @@ Result<AccountSelection> AccountsOf(const CanOptions& options, const Request& re
   std::unordered_set<std::string> known;
   for (const std::string& selector : options.accounts) {
     if (organization.management_account == selector) {
-      if (known.insert(selector).second) selection.names.push_back(selector);
+      if (known.insert(selector).second) selection.accounts.push_back({selector, std::nullopt});
       continue;
     }
+    selection.has_selector |= Organization::IsSelector(selector);
     const Result<std::vector<AccountIndex>> selected = organization.SelectAccounts(selector);
     if (!selected) return UsageError("--account: " + selected.error().message);
     for (const AccountIndex account : *selected) {
       const std::string& id = organization.account(account).id;
       if (!known.insert(id).second) continue;
-      selection.names.push_back(id);
+      selection.accounts.push_back({id, account});
       selection.compiled->push_back(account);
     }
   }
@@ -242,16 +279,18 @@ int RunCan(const CanOptions& options, Environment& environment) {
   if (!organization) return kExitUsage;
   const Result<AccountSelection> accounts = AccountsOf(options, *request, *organization);
   if (!accounts) return fail(accounts.error());
-  if (accounts->names.size() > kMaxQuestions / actions->size()) {
-    return fail(UsageError(std::to_string(accounts->names.size()) + " accounts by " +
+  const size_t questions = accounts->accounts.size() * actions->size();
+  if (questions > kMaxQuestions) {
+    return fail(UsageError(std::to_string(accounts->accounts.size()) + " accounts by " +
                            std::to_string(actions->size()) +
                            " actions are too many questions for `can`: narrow them down, or use `batch`"));
   }
-  const bool is_single = accounts->names.size() == 1 && actions->size() == 1;
+  // What is asked, not what is found, gives an answer its form.
+  const bool has_pattern = std::any_of(options.actions.begin(), options.actions.end(), HasWildcard);
+  const bool is_single = questions == 1 && !accounts->has_selector && !has_pattern;
   if (!is_single && options.explain && !options.json) {
-    return fail(UsageError("--explain tells of one question, these are " +
-                           std::to_string(accounts->names.size() * actions->size()) +
-                           ": name one account and one action, or add --format json"));
+    return fail(
+        UsageError("--explain tells of one question: name one account and one action, or add --format json"));
   }
 
   const Engine engine =
@@ -264,14 +303,18 @@ int RunCan(const CanOptions& options, Environment& environment) {
   Verdicts verdicts;
   std::vector<Answer> answers;  // of one question, or for a table
   AnswersDocument document(context);
-  for (const std::string& account : accounts->names) {
-    request->account = account;
+  Progress progress(environment, questions, "questions");
+  for (const AskedAccount& account : accounts->accounts) {
+    request->account = account.text;
+    std::optional<std::string> account_name;
     for (const std::string& action : *actions) {
       request->action = action;
       const Result<Decision> decision = evaluator.Decide(*request);
-      if (!decision) return fail(decision.error());
+      if (!decision) return fail(InRequest(decision.error(), options));
       verdicts.Count(decision->verdict);
-      Answer answer = MakeAnswer(*decision, *request, engine.organization());
+      progress.Show(verdicts.total());
+      if (!account_name) account_name = NameOfAccount(account, *decision, engine.organization());
+      Answer answer = MakeAnswer(*decision, *request, *account_name);
       if (options.explain || (options.json && answer.verdict != Verdict::kAllowed)) {
         Result<Explanation> explanation = evaluator.Explain(*request);
         if (!explanation) return fail(explanation.error());
@@ -284,6 +327,7 @@ int RunCan(const CanOptions& options, Environment& environment) {
       }
     }
   }
+  progress.End();
   const size_t undecided = verdicts.Number(Verdict::kUndecided);
   if (is_single) {
     const Answer& answer = answers.front();

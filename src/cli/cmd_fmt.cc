@@ -21,8 +21,6 @@ namespace scpcheck::cli {
 
 namespace {
 
-constexpr size_t kMaxFileSize = size_t{16} << 20;
-
 Error At(const Source& source, SourceRange range, std::string message) {
   const SourcePosition place = source.Locate(range.begin);
   return {.message = std::move(message), .file = source.name(), .line = place.line, .column = place.column};
@@ -114,7 +112,7 @@ class Command {
     const size_t characters = CountCodePoints(before);
     if (is_made && !file.is_stdin) {
       path.pop_back();  // the `c`
-      Result<std::string> made = environment_.files.Read(path, kMaxFileSize);
+      Result<std::string> made = environment_.files.Read(path, kMaxPolicyFileSize);
       before = made ? std::move(made).value() : std::string();
     }
     const std::string shown = Printable(path);

@@ -17,6 +17,7 @@ namespace scpcheck::cli {
 struct LintOptions {
   std::vector<std::string> paths;  // files, directories, `-`
   std::string organization;        // of which all policies are linted
+  bool allow_partial = false;      // take a listing of it that is cut off
   std::string stdin_name;
   std::string catalogue;
   std::string configuration;   // path; empty: the nearest one

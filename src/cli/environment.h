@@ -17,6 +17,7 @@ struct Environment {
   Sink& err;
   bool color = false;
   std::string version;
+  bool shows_progress = false;  // somebody watches `err`, and results go elsewhere
 };
 
 // A line on `err`: `scpcheck: message`, or `file:line:column: message` of an error with a place.

@@ -20,6 +20,7 @@
 #include "cli/cmd_tree.h"
 #include "cli/flags_common.h"
 #include "cli/flags_lint.h"
+#include "cli/limits.h"
 
 namespace scpcheck::cli {
 
@@ -33,7 +34,8 @@ void AddOrganizationFlags(CLI::App& command, OrganizationOptions& options) {
   command
       .add_option("--ignore-policy", options.ignored_policies,
                   "Leave out this policy (id or name) as if it were not attached; may be repeated")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->expected(1, kMaxRepeats);
   command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is");
 }
 
@@ -44,19 +46,23 @@ class CanCommand final : public Command {
     command
         .add_option("--account", options_.accounts,
                     "Account: id, name, path, or a selector such as /Stages/**; may be repeated")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats);
     command
         .add_option("--action", options_.actions,
                     "Action such as s3:GetObject, or a pattern; may be repeated")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats);
     command.add_option("--resource", options_.resource, "ARN of the resource, or a pattern of it");
     command.add_option("--principal", options_.principal,
                        "Who calls: an ARN, a pattern of it, `root`, or a service principal");
     command
         .add_option("--context", options_.context, "A condition key, as KEY=VALUE; repeat a key for a list")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats);
     command.add_option("--absent", options_.absent, "A condition key that the request does not carry")
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats);
     command.add_option("--context-file", options_.context_file, "JSON object of condition keys");
     command.add_option("--request", options_.request, "JSON file with a request, `-` for standard input");
     command.add_flag("--complete-context", options_.complete_context, "Keys that are not given are absent");
@@ -70,6 +76,16 @@ class CanCommand final : public Command {
   int Run(Sink& err) override {
     if (options_.accounts.empty() && !options_.request && !options_.principal) {
       Complain(err, "no account: give --account, or a --principal with an account in its ARN");
+      return kExitUsage;
+    }
+    const auto is_stdin = [](const std::optional<std::string>& path) { return path == "-"; };
+    if ((options_.organization.path == "-") + is_stdin(options_.request) + is_stdin(options_.context_file) >
+        1) {
+      Complain(err, "standard input (`-`) can be read once: name a file for the other");
+      return kExitUsage;
+    }
+    if (options_.resource && options_.resource->empty()) {
+      Complain(err, "--resource is empty: give an ARN or a pattern, or leave it out if it is not known");
       return kExitUsage;
     }
     options_.json = flags_.format == "json";
@@ -90,13 +106,17 @@ class BatchCommand final : public Command {
         ->capture_default_str();
     command.add_flag("--detail", options_.detail, "Name everything that denies");
     command.add_option("--jobs", options_.jobs, "Threads; 0 means one per core")
-        ->check(CLI::Range(0, 256))
+        ->check(CLI::Range(0U, kMaxJobs))
         ->capture_default_str();
     AddCatalogueFlag(command, options_.catalogue);
     AddCommonFlags(command, flags_, {"jsonl"});
   }
 
   int Run(Sink& err) override {
+    if (options_.organization.path == "-" && options_.input == "-") {
+      Complain(err, "standard input (`-`) can be read once: name a file for --org or for the requests");
+      return kExitUsage;
+    }
     return WithEnvironment(flags_, err,
                            [&](Environment& environment) { return RunBatch(options_, environment); });
   }
@@ -184,6 +204,9 @@ std::optional<std::string> NoSuchFlag(CLI::App& command, std::span<const char* c
     if (argument == "--") break;
     const std::string name(argument.substr(0, argument.find('=')));
     if (!name.starts_with("--") || command.get_option_no_throw(name) != nullptr) continue;
+    if (name == "--where" || name == "--call" || name == "--assume") {
+      return name + " needs reasoning about unknown values, which this version does not have";
+    }
     std::string message = "there is no flag `" + name + "`";
     for (const CLI::Option* option : command.get_options()) {
       const std::string known = option->get_name();
@@ -230,12 +253,18 @@ int Main(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    // Help and version are errors to CLI11, which prints them.
-    if (error.get_exit_code() == 0) return app.exit(error);
+    // Help and version are errors to CLI11.
+    if (error.get_exit_code() == 0) {
+      const std::string text = error.get_name() == "CallForVersion" ? VersionText() + "\n" : app.help();
+      return WithEnvironment({}, err,
+                             [&](Environment& environment) { return Emit(environment, text, kExitOk); });
+    }
     std::string message = error.what();
     if (!message.empty()) message[0] = AsciiToLower(message[0]);
     const bool has_modes = flags != nullptr && flags->get_require_subcommand_min() > 0;
-    if (flags != nullptr && !has_modes && error.get_name() == "RequiredError") {
+    if (flags != nullptr && !has_modes &&
+        (error.get_name() == "RequiredError" ||
+         error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))) {
       message = NoSuchFlag(*flags, std::span(argv + at, static_cast<size_t>(argc - at))).value_or(message);
     }
     Complain(err, message + "; run it with --help for more information");

@@ -40,6 +40,11 @@ bool WantsColor(const CommonFlags& flags) {
   return flags.output.empty() && isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
+bool WantsProgress(const CommonFlags& flags) {
+  const bool writes_file = !flags.output.empty() && flags.output != "-";
+  return isatty(STDERR_FILENO) == 1 && (writes_file || isatty(STDOUT_FILENO) == 0);
+}
+
 std::string Version() {
   return SCPCHECK_VERSION;
 }

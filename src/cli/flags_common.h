@@ -17,6 +17,10 @@
 
 namespace scpcheck::cli {
 
+// How often a flag may be repeated. Without a bound help would show that it takes several values at a time;
+// with a small one CLI11 would take them.
+inline constexpr int kMaxRepeats = 1 << 28;
+
 // What every command has.
 struct CommonFlags {
   std::string format;
@@ -57,6 +61,7 @@ void AddCommonFlags(CLI::App& command, CommonFlags& flags, const std::vector<std
 void AddCatalogueFlag(CLI::App& command, std::string& path);
 
 bool WantsColor(const CommonFlags& flags);
+bool WantsProgress(const CommonFlags& flags);
 std::string Version();
 
 // Runs a command with its output where the flags want it.
@@ -72,7 +77,7 @@ int WithEnvironment(const CommonFlags& flags, Sink& err, Run run) {
     }
     out = std::move(file).value();
   }
-  Environment environment{files, *out, err, WantsColor(flags), Version()};
+  Environment environment{files, *out, err, WantsColor(flags), Version(), WantsProgress(flags)};
   return run(environment);
 }
 

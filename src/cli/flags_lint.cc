@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "cli/cmd_baseline.h"
@@ -14,6 +17,8 @@
 #include "cli/cmd_explain.h"
 #include "cli/cmd_fmt.h"
 #include "cli/cmd_lint.h"
+#include "cli/limits.h"
+#include "cli/lint_files.h"
 
 namespace scpcheck::cli {
 
@@ -28,7 +33,11 @@ size_t TerminalWidth() {
 // Flags that say what is linted.
 void AddInputFlags(CLI::App& command, LintOptions& options) {
   command.add_option("path", options.paths, "Policy files, directories, `-` for standard input");
-  command.add_option("--org", options.organization, "Lint all policies of this organization file");
+  CLI::Option* organization = command.add_option(
+      "--org", options.organization,
+      "Lint all policies of this organization: a file, or a directory of `aws organizations` output");
+  command.add_flag("--allow-partial", options.allow_partial, "Take a listing that is cut off as it is")
+      ->needs(organization);
   command.add_option("--stdin-filename", options.stdin_name, "What to call standard input");
   CLI::Option* config = command.add_option("--config", options.configuration,
                                            "Use this configuration instead of the nearest scpcheck.toml");
@@ -36,7 +45,7 @@ void AddInputFlags(CLI::App& command, LintOptions& options) {
   command.add_flag("--only-policies", options.only_policies,
                    "Pass over named files, too, that hold no service control policy");
   command.add_option("--jobs", options.jobs, "Threads; 0 means one per core")
-      ->check(CLI::Range(0, 256))
+      ->check(CLI::Range(0U, kMaxJobs))
       ->capture_default_str();
   command.add_flag("--show-files", options.show_files,
                    "Tell which files are linted and which are not, and why");
@@ -46,16 +55,26 @@ void AddInputFlags(CLI::App& command, LintOptions& options) {
 // Flags that say by which rules.
 void AddSelectionFlags(CLI::App& command, RuleSelection& selection) {
   const auto add_rules = [&](const char* name, std::vector<std::string>& words, const char* description) {
-    command.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
+    command.add_option(name, words, description)
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats);
   };
   command
       .add_option_function<std::vector<std::string>>(
           "--select", [&selection](const std::vector<std::string>& words) { selection.select = words; },
           "Only these rules: ids, beginnings of ids, names, categories, `all`")
       ->delimiter(',')
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->expected(1, kMaxRepeats);
   add_rules("--extend-select", selection.extend_select, "These rules too");
   add_rules("--ignore", selection.ignore, "Not these rules");
+}
+
+// Devices and pipes take several outputs one after the other.
+bool IsReplaced(const std::string& path) {
+  std::error_code error;
+  return !std::filesystem::exists(path, error) || std::filesystem::is_regular_file(path, error);
 }
 
 // Complains if nothing is named to be linted.
@@ -86,6 +105,7 @@ class LintCommand final : public Command {
     command.add_flag("--show-suppressed", options_.show_suppressed, "List suppressed findings too");
     command.add_option("--report", options_.reports, "Also write FORMAT=FILE; may be repeated")
         ->allow_extra_args(false)
+        ->expected(1, kMaxRepeats)
         ->check([](const std::string& report) {
           const size_t equals = report.find('=');
           constexpr std::array<std::string_view, 6> kFormats = {"text",   "json",   "sarif",
@@ -109,6 +129,10 @@ class LintCommand final : public Command {
                         " prints text only: for another format leave it out, or use --report");
       return kExitUsage;
     }
+    if (const std::optional<std::string> problem = OutputProblem()) {
+      Complain(err, *problem);
+      return kExitUsage;
+    }
     options_.format = flags_.format;
     options_.width = flags_.output.empty() ? TerminalWidth() : 0;
     for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
@@ -120,6 +144,28 @@ class LintCommand final : public Command {
   }
 
  private:
+  // Of two outputs in one file the second would replace the first, and of one in an input the policy.
+  std::optional<std::string> OutputProblem() const {
+    std::vector<std::string> outputs;
+    if (!flags_.output.empty() && flags_.output != "-") outputs.push_back(flags_.output);
+    for (const std::string& report : options_.reports) outputs.push_back(report.substr(report.find('=') + 1));
+    std::vector<std::string> inputs = options_.paths;
+    inputs.push_back(options_.organization);
+    for (size_t i = 0; i < outputs.size(); ++i) {
+      if (outputs[i] == "-") return "--report needs a file: standard output is for what --format prints";
+      const auto is_same = [&](const std::string& other) {
+        return !other.empty() && FileIdentity(other) == FileIdentity(outputs[i]);
+      };
+      if (IsReplaced(outputs[i]) && std::any_of(outputs.begin(), outputs.begin() + i, is_same)) {
+        return "two outputs would go to " + outputs[i] + ": give each a file of its own";
+      }
+      if (std::any_of(inputs.begin(), inputs.end(), is_same)) {
+        return "the output would replace " + outputs[i] + ", which is to be linted: give it another name";
+      }
+    }
+    return std::nullopt;
+  }
+
   LintOptions options_;
   CommonFlags flags_;
   std::string fail_on_ = "error";

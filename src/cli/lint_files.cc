@@ -7,13 +7,12 @@
 #include <utility>
 
 #include "lint/document_kind.h"
+#include "scpcheck/policy.h"
 
 namespace scpcheck::cli {
 
 namespace {
 
-// Far more than any policy has, little enough to read thousands.
-constexpr size_t kMaxFileSize = size_t{16} << 20;
 constexpr int kMaxFolderDepth = 64;
 
 // Why a file in a directory is not even opened: a pipe would have us wait, and what is huge is no policy.
@@ -23,7 +22,7 @@ std::optional<std::string> WhyNotRead(const std::string& path) {
   if (error || !std::filesystem::exists(status)) return std::nullopt;  // reading tells
   if (!std::filesystem::is_regular_file(status)) return "no regular file";
   const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && size > kMaxFileSize) return "larger than any policy";
+  if (!error && size > kMaxPolicyFileSize) return "larger than any policy";
   return std::nullopt;
 }
 
@@ -86,7 +85,7 @@ class Finder {
   }
 
   void AddFile(const std::string& path, const std::string& name, bool only_policies) {
-    Result<std::string> text = files_.Read(path, kMaxFileSize);
+    Result<std::string> text = files_.Read(path, kMaxPolicyFileSize);
     if (!text) {
       Error error = text.error();
       error.file = name;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/glob.h"
+#include "cli/limits.h"
 #include "output/baseline.h"
 #include "output/lint_places.h"
 
@@ -14,7 +15,6 @@ namespace scpcheck::cli {
 namespace {
 
 constexpr size_t kMaxConfigurationSize = size_t{1} << 20;
-constexpr size_t kMaxBaselineSize = size_t{64} << 20;
 
 // Without `.` and `..`, from the root of the file system.
 std::string Absolute(const std::string& path) {

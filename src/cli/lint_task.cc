@@ -9,17 +9,14 @@
 #include <utility>
 
 #include "base/printable.h"
+#include "cli/limits.h"
+#include "cli/progress.h"
+#include "cli/threads.h"
 #include "lint/fixer.h"
 #include "lint/organization_policies.h"
 #include "output/diff.h"
 
 namespace scpcheck::cli {
-
-namespace {
-
-constexpr unsigned kMaxJobs = 256;
-
-}  // namespace
 
 LintTask::LintTask(const LintOptions& options, const Catalogue& catalogue, Environment& environment,
                    bool use_baseline)
@@ -89,27 +86,30 @@ bool LintTask::CheckSelection() const {
 }
 
 void LintTask::AddOrganization(PolicyFiles& found) const {
-  std::set<std::string> known;
-  for (const PolicyFile& file : found.files) known.insert(FileIdentity(file.path));
-  // Output of `aws organizations` has each policy in a file of its own.
-  if (environment_.files.IsDirectory(options_.organization)) {
-    PolicyFiles inside = FindPolicyFiles(environment_.files, {options_.organization}, {});
-    for (PolicyFile& file : inside.files) {
-      if (!known.insert(FileIdentity(file.path)).second) continue;
-      file.is_listed = true;
-      found.files.push_back(std::move(file));
+  Diagnostics diagnostics;
+  Result<std::vector<PolicyText>> policies =
+      PoliciesOfOrganization(options_.organization, environment_.files,
+                             {.ignored_policies = {}, .allow_partial = options_.allow_partial}, diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (diagnostic.severity == Severity::kError) {
+      found.errors.push_back(diagnostic.ToError());
+    } else {
+      Error warning = diagnostic.ToError();
+      warning.message = std::string(SeverityName(diagnostic.severity)) + ": " + warning.message;
+      Complain(environment_.err, warning);
     }
-    std::move(inside.skipped.begin(), inside.skipped.end(), std::back_inserter(found.skipped));
-    std::move(inside.errors.begin(), inside.errors.end(), std::back_inserter(found.errors));
+  }
+  if (!policies) {
+    if (!diagnostics.has_errors()) found.errors.push_back(policies.error());
     return;
   }
-  OrganizationPolicies policies = PoliciesOfOrganization(options_.organization, environment_.files);
-  std::move(policies.errors.begin(), policies.errors.end(), std::back_inserter(found.errors));
-  for (PolicyText& policy : policies.texts) {
+  std::set<std::string> known;
+  for (const PolicyFile& file : found.files) known.insert(FileIdentity(file.path));
+  for (PolicyText& policy : *policies) {
     const std::string path = policy.source->name();
     // A file may be that of several policies.
     if (policy.source->outer() == nullptr && !known.insert(FileIdentity(path)).second) continue;
-    found.files.push_back({path, false, std::move(policy.source), std::move(policy.id)});
+    found.files.push_back({path, false, std::move(policy.source), std::move(policy.id), policy.is_string});
   }
 }
 
@@ -146,19 +146,16 @@ bool LintTask::AddItem(PolicyFile file) {
 }
 
 void LintTask::LintAll() {
-  const unsigned wanted =
-      options_.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options_.jobs;
-  const size_t jobs = std::min<size_t>(items_.size(), std::min(wanted, kMaxJobs));
   std::atomic<size_t> next = 0;
+  Progress progress(environment_, items_.size(), "policies");
+  const std::thread::id main_thread = std::this_thread::get_id();
   const auto work = [&] {
     for (size_t i = next++; i < items_.size(); i = next++) {
       items_[i].findings = items_[i].linter->Lint(items_[i].file.source, items_[i].name);
+      if (std::this_thread::get_id() == main_thread) progress.Show(i + 1);
     }
   };
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < jobs; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  RunOnThreads(std::min<size_t>(items_.size(), JobsFor(options_.jobs)), work);
 }
 
 void LintTask::FixAll() {

@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <exception>
 #include <initializer_list>
+#include <new>
 
 #include "base/check.h"
+#include "cli/exit_code.h"
 #include "cli/flags.h"
 
 namespace {
@@ -30,6 +32,9 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   try {
     return scpcheck::cli::Main(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fprintf(stderr, "scpcheck: there is not enough memory for this\n");
+    return scpcheck::cli::kExitUsage;
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "scpcheck: internal error: %s\n", exception.what());
   }

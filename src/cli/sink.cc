@@ -127,7 +127,10 @@ Result<std::unique_ptr<Sink>> OpenFileSink(const std::string& path) {
   const int open_error = errno;
   if (descriptor >= 0) {
     RememberUnfinished(unfinished);
-    for (const int signal_number : kSignals) std::signal(signal_number, RemoveUnfinishedFiles);
+    for (const int signal_number : kSignals) {
+      // What is ignored, as under nohup, stays so.
+      if (std::signal(signal_number, RemoveUnfinishedFiles) == SIG_IGN) std::signal(signal_number, SIG_IGN);
+    }
   }
   pthread_sigmask(SIG_SETMASK, &previous, nullptr);
   if (descriptor < 0) return CantWrite(path, open_error);

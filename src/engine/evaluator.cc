@@ -134,12 +134,12 @@ bool EvaluatorState::BindAccountAndPrincipal(const RequestView& request, const F
   } else {
     auto known = accounts_by_name_.find(std::string(name));
     if (known == accounts_by_name_.end()) {
-      const Result<AccountIndex> account = organization.FindAccount(name);
-      if (!account) return Fail(account.error().message);
       if (accounts_by_name_.size() >= kMaxNamesInMind) accounts_by_name_.clear();
-      known = accounts_by_name_.emplace(name, *account).first;
+      known = accounts_by_name_.emplace(name, organization.FindAccount(name)).first;
     }
-    account_id_ = organization.account(known->second).id;
+    const Result<AccountIndex>& account = known->second;
+    if (!account) return Fail(account.error().message);
+    account_id_ = organization.account(*account).id;
     account_ = FindAccount(account_id_);
     if (!account_) return Fail("the account " + Quoted(name) + " is not among those that were compiled");
   }

@@ -145,7 +145,7 @@ class EvaluatorState final : private KeyFacts {
   AnyPrincipal any_principal_;
   std::array<std::string, 2> principal_codes_;
   std::array<std::string_view, 2> principal_code_views_;
-  std::unordered_map<std::string, AccountIndex> accounts_by_name_;
+  std::unordered_map<std::string, Result<AccountIndex>> accounts_by_name_;
 };
 
 }  // namespace scpcheck

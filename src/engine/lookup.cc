@@ -6,13 +6,12 @@
 
 #include "base/check.h"
 #include "base/folded_name.h"
-#include "base/prefetch.h"
 
 namespace scpcheck {
 
 namespace {
 
-// Of an entry of AccountTable. A file of an organization is too small for more accounts than that.
+// Of an entry of AccountTable. No organization with more accounts is loaded (OrganizationBuilder).
 constexpr int kIndexBits = 24;
 constexpr uint64_t kIndexMask = (uint64_t{1} << kIndexBits) - 1;
 

@@ -36,7 +36,18 @@ FindingBuilder Reporter::Add(SourceRange range, std::string message) {
 
 namespace {
 
+constexpr std::string_view kSyntaxRule = "SCP001";
+constexpr std::string_view kKindRule = "SCP009";
 constexpr std::string_view kSizeRule = "SCP501";
+
+// Whether something is not as it was written: more is wrong than comments, commas and marks that change
+// nothing.
+bool IsGarbled(const json::Recovery& reading) {
+  return !reading.tree ||
+         std::any_of(reading.faults.begin(), reading.faults.end(), [](const json::Fault& fault) {
+           return fault.severity == Severity::kError && !fault.is_jsonc;
+         });
+}
 
 bool ComesBefore(const Finding& a, const Finding& b) {
   if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
@@ -103,11 +114,14 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
   const json::Recovery reading = json::Recover(source, syntax);
   DocumentView document{source, std::nullopt, {}, syntax, reading, catalogue_, settings_};
   std::optional<PolicyView> policy;
+  const bool is_garbled = IsGarbled(reading);
+  bool is_no_policy = false;
   bool is_too_large = false;
   if (reading.tree) {
     document.root = reading.tree->root();
     document.what = ClassifyDocument(*document.root);
     if (is_scp && document.what.policy) document.what.kind = DocumentKind::kScp;
+    is_no_policy = document.what.kind == DocumentKind::kNoPolicy;
     // Of other policies nothing is said but that they are none.
     is_too_large = document.what.policy && IsTooLargeToLint(*document.what.policy);
     if (document.what.kind == DocumentKind::kScp && document.what.policy && !is_too_large) {
@@ -118,7 +132,10 @@ void Linter::LintText(const std::shared_ptr<const Source>& source, std::string_v
   for (const Rule& rule : RegisteredRules()) {
     const RuleInfo& info = *rule.info;
     // What was not looked at is told, whoever asks for what.
-    if (!rules_.Has(info) && !(is_too_large && info.id == kSizeRule)) continue;
+    const bool tells_why_not = (is_too_large && info.id == kSizeRule) ||
+                               (is_garbled && info.id == kSyntaxRule) ||
+                               (is_no_policy && !is_garbled && info.id == kKindRule);
+    if (!rules_.Has(info) && !tells_why_not) continue;
     Reporter reporter(info, source);
     if (rule.check_document != nullptr) rule.check_document(document, reporter);
     if (policy) {

@@ -5,7 +5,6 @@
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
-#include "base/utf8.h"
 
 namespace scpcheck {
 
@@ -14,6 +13,12 @@ namespace {
 std::string Quoted(std::string_view text) {
   return "`" + std::string(text) + "`";
 }
+
+// AWS allows 128 characters for most. They stand in paths and keys of everything below, so that a file of
+// long ones would take many times its size.
+constexpr size_t kMaxNameBytes = 1024;
+// An engine tells accounts apart by 24 bits.
+constexpr size_t kMaxAccounts = 16'000'000;
 
 uint64_t AccountNumber(std::string_view id) {
   uint64_t number = 0;
@@ -51,8 +56,18 @@ bool OrganizationBuilder::CheckAccountId(std::string_view id, const Place& place
     message +=
         "; if leading zeros were lost, it is \"" + std::string(12 - id.size(), '0') + std::string(id) + "\"";
   }
+  if (id.size() > kMaxNameBytes) message = "this is no account id: it must have 12 digits";
   Report("account-id", std::move(message), place);
   return false;
+}
+
+void OrganizationBuilder::CheckLength(std::string& text, std::string_view what, const Place& place) {
+  if (text.size() <= kMaxNameBytes) return;
+  Report("too-long",
+         std::string(what) + " has " + std::to_string(text.size()) + " bytes: at most " +
+             std::to_string(kMaxNameBytes) + " are read",
+         place);
+  text.clear();
 }
 
 void OrganizationBuilder::SetManagementAccount(std::string_view id, const Place& place) {
@@ -60,6 +75,8 @@ void OrganizationBuilder::SetManagementAccount(std::string_view id, const Place&
 }
 
 void OrganizationBuilder::AddPolicy(OrganizationPolicy policy, const Place& place) {
+  CheckLength(policy.id, "the id of the policy", place);
+  CheckLength(policy.name, "the name of the policy", place);
   const auto index = static_cast<PolicyIndex>(organization_.policies.size());
   if (!policies_by_id_.emplace(policy.id, index).second) {
     Report("duplicate-policy", "the policy id " + Quoted(policy.id) + " stands twice", place);
@@ -75,6 +92,8 @@ void OrganizationBuilder::AddPolicy(OrganizationPolicy policy, const Place& plac
 }
 
 NodeIndex OrganizationBuilder::AddNode(OrganizationNode node, const Place& place) {
+  CheckLength(node.id, "the id", place);
+  CheckLength(node.name, "the name", place);
   const auto index = static_cast<NodeIndex>(organization_.nodes.size());
   if (!nodes_by_id_.emplace(node.id, index).second) {
     Report("duplicate-node", Quoted(node.id) + " stands twice in the tree", place);
@@ -90,6 +109,13 @@ void OrganizationBuilder::ReserveAccounts(size_t count) {
 
 void OrganizationBuilder::AddAccount(Account account, const Place& place) {
   const auto index = static_cast<AccountIndex>(organization_.accounts.size());
+  if (organization_.accounts.size() == kMaxAccounts) {
+    Report("too-many-accounts",
+           "an organization of more than " + std::to_string(kMaxAccounts) +
+               " accounts is not read; AWS allows some thousands",
+           place);
+  }
+  CheckLength(account.name, "the name of the account", place);
   if (CheckAccountId(account.id, place)) {
     const auto [known, is_new] = accounts_by_id_.emplace(AccountNumber(account.id), index);
     if (!is_new) {
@@ -139,7 +165,8 @@ std::optional<PolicyIndex> OrganizationBuilder::Attachable(std::string_view poli
   if (!found || ignored_[static_cast<uint32_t>(*found)]) return std::nullopt;
   if (last_target_[static_cast<uint32_t>(*found)] == 0) {
     const OrganizationPolicy& entry = organization_.policy(*found);
-    if (entry.is_scp() && !entry.document.decidable) diagnostics_.Append(entry.document.diagnostics);
+    if (policy_faults_ == PolicyFaults::kReported && entry.is_scp() && !entry.document.decidable)
+      diagnostics_.Append(entry.document.diagnostics);
   }
   last_reference_ = policy;
   last_policy_ = found;

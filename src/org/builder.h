@@ -24,12 +24,16 @@ struct Place {
   SourceRange range;
 };
 
+// Whether what is wrong inside attached policies counts as wrong with the organization (G-04a).
+enum class PolicyFaults : uint8_t { kReported, kLeftOut };
+
 // Order of calls: all policies first, then nodes (parents before children) and accounts, each followed by
 // what is attached to it.
 class OrganizationBuilder {
  public:
-  OrganizationBuilder(const LoadOptions& options, Diagnostics& diagnostics)
-      : options_(options), diagnostics_(diagnostics) {}
+  OrganizationBuilder(const LoadOptions& options, Diagnostics& diagnostics,
+                      PolicyFaults policy_faults = PolicyFaults::kReported)
+      : options_(options), diagnostics_(diagnostics), policy_faults_(policy_faults) {}
 
   // The parts without references (id, partition, scps_enabled, source) are filled in directly.
   Organization& organization() { return organization_; }
@@ -55,6 +59,8 @@ class OrganizationBuilder {
 
  private:
   bool CheckAccountId(std::string_view id, const Place& place);
+  // Empties what is too long, which is reported.
+  void CheckLength(std::string& text, std::string_view what, const Place& place);
   // Nothing if the policy is unknown, which is reported, or ignored.
   std::optional<PolicyIndex> Attachable(std::string_view policy, const Place& place);
   std::optional<PolicyIndex> FindPolicy(std::string_view policy, const Place& place);
@@ -62,6 +68,7 @@ class OrganizationBuilder {
 
   const LoadOptions& options_;
   Diagnostics& diagnostics_;
+  PolicyFaults policy_faults_;
   Organization organization_;
   std::unordered_map<std::string, PolicyIndex> policies_by_id_;
   std::unordered_multimap<std::string, PolicyIndex> policies_by_name_;

@@ -75,11 +75,20 @@ Result<AccountIndex> Organization::FindAccount(std::string_view text) const {
     found = index;
   }
   if (found) return *found;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    const auto index = static_cast<NodeIndex>(i);
+    if (nodes[i].id != text && PathOf(index) != text) continue;
+    const std::string place = i == 0 && text == "/" ? "" : std::string(text);
+    return Complaint(Quoted(text) + " is no account but holds some: " + Quoted(place + "/**") +
+                     " means all below it, " + Quoted(place + "/*") + " those directly in it");
+  }
   std::string message = "there is no account " + Quoted(text);
   const std::string folded = AsciiLower(text);
-  for (const Account& candidate : accounts) {
+  for (size_t i = 0; i < accounts.size(); ++i) {
+    const Account& candidate = accounts[i];
     if (EditDistance(candidate.id, text, 1) <= 1 ||
-        (text.size() > 2 && EditDistance(AsciiLower(candidate.name), folded, 2) <= 2)) {
+        (text.size() > 2 && EditDistance(AsciiLower(candidate.name), folded, 2) <= 2) ||
+        (text.starts_with('/') && IsMistypedName(folded, AsciiLower(PathOf(static_cast<AccountIndex>(i)))))) {
       message += ": did you mean " + Describe(candidate) + "?";
       break;
     }

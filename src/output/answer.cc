@@ -2,15 +2,10 @@
 
 namespace scpcheck {
 
-Answer MakeAnswer(const Decision& decision, const Request& request, const Organization& organization) {
+Answer MakeAnswer(const Decision& decision, const Request& request, std::string_view account_name) {
   Answer answer;
   answer.account = decision.account;
-  for (const Account& account : organization.accounts) {
-    if (account.id == decision.account) {
-      answer.account_name = account.name;
-      break;
-    }
-  }
+  answer.account_name = account_name;
   answer.action = request.action;
   answer.verdict = decision.verdict;
   answer.reason = decision.reason;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,8 +33,8 @@ struct Answer {
   std::vector<std::pair<std::string, std::string>> echo;
 };
 
-// `decision` is that of `request`; the organization names the account.
-Answer MakeAnswer(const Decision& decision, const Request& request, const Organization& organization);
+// `decision` is that of `request`, on an account of that name.
+Answer MakeAnswer(const Decision& decision, const Request& request, std::string_view account_name);
 
 // What documents and texts need besides their content.
 struct OutputContext {

@@ -63,6 +63,12 @@ std::string NodeName(std::string_view id, const Organization& organization) {
   return Printable(id);
 }
 
+// Of many answers most are decided at their accounts, which need no search.
+std::string DecidingNode(const Answer& answer, const Organization& organization) {
+  if (answer.node == answer.account) return WithName(answer.account, answer.account_name);
+  return NodeName(answer.node, organization);
+}
+
 const OrganizationPolicy* FindPolicy(std::string_view id, const Organization& organization) {
   for (const OrganizationPolicy& policy : organization.policies) {
     if (policy.id == id) return &policy;
@@ -111,7 +117,7 @@ std::string ReasonText(const Answer& answer, const Organization& organization) {
     case Reason::kAllowedAtEveryLevel:
       return "every level from the root to the account allows it, and nothing denies it";
     case Reason::kImplicitDeny:
-      return "nothing attached to " + NodeName(answer.node, organization) + " allows it";
+      return "nothing attached to " + DecidingNode(answer, organization) + " allows it";
     case Reason::kExplicitDeny:
       break;
   }
@@ -119,7 +125,7 @@ std::string ReasonText(const Answer& answer, const Organization& organization) {
   const OrganizationPolicy* policy = FindPolicy(answer.policy, organization);
   text += StatementName(answer.statement.value_or(0), answer.sid) + " of " +
           WithName(answer.policy, policy != nullptr ? policy->name : "") + ", attached to " +
-          NodeName(answer.node, organization) + ", denies it";
+          DecidingNode(answer, organization) + ", denies it";
   return text;
 }
 
@@ -194,7 +200,7 @@ std::string AnswerText(const Answer& answer, const Organization& organization, c
       out += "  " + PlaceOf(policy->document, policy->document.statements[*answer.statement].range) + "\n";
     }
   }
-  if (answer.verdict == Verdict::kAllowed) {
+  if (answer.verdict == Verdict::kAllowed && answer.reason != Reason::kNoPermissionRequired) {
     out += "  " + painter.Faint("No SCP stops it; the caller still needs a policy that grants it.") + "\n";
   }
   if (answer.explanation && context.explain) AppendExplanation(answer, organization, painter, out);
@@ -236,8 +242,9 @@ std::string AnswersText(const std::vector<Answer>& answers, const Organization& 
   }
   size_t counts[3] = {};
   for (const Answer& answer : answers) ++counts[static_cast<size_t>(answer.verdict)];
-  out += Grouped(answers.size()) + " questions: " + Grouped(counts[0]) + " allowed, " + Grouped(counts[1]) +
-         " denied, " + Grouped(counts[2]) + " undecided\n";
+  out += Grouped(answers.size()) + (answers.size() == 1 ? " question: " : " questions: ") +
+         Grouped(counts[0]) + " allowed, " + Grouped(counts[1]) + " denied, " + Grouped(counts[2]) +
+         " undecided\n";
   return out;
 }
 

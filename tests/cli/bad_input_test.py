@@ -33,7 +33,7 @@ ORGANIZATIONS = [
     ("account.json", b'{"root":{"id":"r-abcd","accounts":[{"id":"1234"}]}}', 'it is "000000001234"'),
     ("number.json", b'{"root":{"id":"r-abcd","accounts":[{"id":123456789012}]}}', 'write "123456789012"'),
     ("huge-number.json", b'{"root":{"id":1e999}}', "huge-number.json:1:15: `id` must be a string"),
-    ("policy.json", b'{"Version":"2012-10-17","Statement":[]}', "no organization is recognised here"),
+    ("policy.json", b'{"Version":"2012-10-17","Statement":[]}', "policy.json: this is a policy, and says nothing of an organization"),
     ("reference.json", b'{"root":{"id":"r-abcd","policies":["p-nothere"]}}', "reference.json:1:36: there is no policy `p-nothere`"),
     ("missing-file.json", b'{"policies":{"p-a":{"file":"a.json"}},"root":{"id":"r-abcd","policies":["p-a"]}}', "can't open it: no such file"),
     ("statement.json", b'{"policies":{"p-a":{"document":{"Version":"2012-10-17","Statement":{"Effect":"deny","Action":"*","Resource":"*"}}}},'

@@ -100,7 +100,7 @@ def test_finding_files(checker):
     for line in ("lint odd/a.json", "skip odd/pipe.json: no regular file", "skip odd/huge.json: larger than any policy",
                  "odd/dangling.json: can't open it"):
         checker.check("odd files", line in err, err)
-    checker.expect("a huge file", 2, "lint", "odd/huge.json", stderr="odd/huge.json: the file has more than 16 MiB")
+    checker.expect("a huge file", 2, "lint", "odd/huge.json", stderr="odd/huge.json: the file has more than 4 MiB")
     for name, text in (("empty.json", b""), ("binary.json", bytes(range(256)) * 10), ("deep.json", b"[" * 100000),
                        ("latin.json", POLICY.replace("Same", "Gr\u00f6\u00dfe").encode("latin-1")), ("number.json", b"1e999")):
         write(name, text)
@@ -192,16 +192,31 @@ def test_organizations(checker):
                                            "p-h": "x"}}
     write("org/broken.json", json.dumps(broken, indent=1))
     _, err = checker.expect("broken entries", 2, "lint", "--org", "org/broken.json", "--isolated", *RULES, stdout="org/a.json:4:70: error")
-    for line in ("org/gone.json: can't open it", "the policy `p-f` has a `file` that is no string",
-                 "the policy `p-g` has neither `document` nor `file`", "the policy `p-h` must be an object"):
+    for line in ("org/gone.json: can't open it", "`file` must be a string, this is a number",
+                 "the policy `p-g` has neither `document` nor `file`", "`p-h` must be an object"):
         checker.check("broken entries", line in err, err)
     write("org/org.yaml", 'policies:\n  p-a: {file: a.json}\n  p-b:\n    document: {Version: "2012-10-17"}\n')
     checker.expect("YAML", 2, "lint", "--org", "org/org.yaml", "--isolated", *RULES, stdout="org/a.json:4:70: error",
                    stderr="org/org.yaml:4:15: the policy `p-b` is written in YAML")
-    write("dump/describe-policy/p-a.json", json.dumps({"Policy": {"PolicySummary": {"Id": "p-a", "Type": "SERVICE_CONTROL_POLICY"},
+    write("dump/describe-policy/p-region01.json", json.dumps({"Policy": {"PolicySummary": {"Id": "p-region01", "Type": "SERVICE_CONTROL_POLICY"},
                                                                   "Content": POLICY}}))
-    out, _ = checker.expect("output of the AWS CLI", 1, "lint", "--org", "dump", "--isolated", stdout="dump/describe-policy/p-a.json:1:")
+    for name, answer in (
+            ("describe-organization", {"Organization": {"Id": "o-exampleorg1", "MasterAccountId": "999999999999"}}),
+            ("list-roots", {"Roots": [{"Id": "r-abcd", "PolicyTypes": [{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]}]}),
+            ("list-accounts-for-parent/r-abcd", {"Accounts": []}),
+            ("list-organizational-units-for-parent/r-abcd", {"OrganizationalUnits": []}),
+            ("list-policies-for-target/r-abcd", {"Policies": [{"Id": "p-FullAWSAccess"}]})):
+        write(f"dump/{name}.json", json.dumps(answer))
+    out, _ = checker.expect("output of the AWS CLI", 1, "lint", "--org", "dump", "--isolated", stdout="dump/describe-policy/p-region01.json:1:")
     checker.check("a listing is no wrong policy", "SCP009" not in out, out)
+    # A broken answer hides no policy, and is no clean organization.
+    write("dump/list-policies-for-target/r-abcd.json", '{"Policies": [')
+    checker.expect("cut off output of the AWS CLI", 2, "lint", "--org", "dump", "--isolated", stdout="dump/describe-policy/p-region01.json:1:",
+                   stderr="dump/list-policies-for-target/r-abcd.json:1:15: expected a value")
+    line = {"operation": "DescribePolicy", "request": {"PolicyId": "p-region01"},
+            "response": {"Policy": {"PolicySummary": {"Id": "p-region01", "Type": "SERVICE_CONTROL_POLICY"}, "Content": POLICY}}}
+    write("dump.jsonl", json.dumps(line) + "\n")
+    checker.expect("JSON lines of the AWS CLI", 2, "lint", "--org", "dump.jsonl", "--isolated", *RULES, stdout="dump.jsonl:1:", stderr="list-roots")
 
     # A policy inside a file has the file's name before its own.
     for pattern in ("org.json", "org/org.json", "org/org.json/p-a", "p-?"):

@@ -1,10 +1,13 @@
 #include "org/import/aws_facts.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "org/import/aws_answers.h"
+#include "org/known_names.h"
 
 namespace scpcheck::aws {
 
@@ -24,6 +27,13 @@ bool IsAccountId(std::string_view text) {
 bool IsPolicyId(std::string_view text) {
   return !text.empty() && AwsPolicyIdLength(text) == text.size();
 }
+// AWS adds types now and then; what it never does is to write them otherwise.
+bool HasFormOfPolicyType(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || IsAsciiDigit(c) || c == '_';
+  });
+}
+constexpr std::string_view kPolicyTypeStatuses[] = {"ENABLED", "PENDING_ENABLE", "PENDING_DISABLE"};
 bool IsOrganizationId(std::string_view text) {
   return !text.empty() && AwsOrganizationIdLength(text) == text.size();
 }
@@ -110,6 +120,12 @@ class Gatherer {
       const size_t end = arn->find(':', begin);
       if (arn->starts_with("arn:") && end != std::string_view::npos) {
         target.partition = arn->substr(begin, end - begin);
+        if (!IsKnownName(target.partition, kPartitionNames)) {
+          reports_.Add(Severity::kError, "aws-answer",
+                       Quoted(target.partition) + " is no partition of AWS" +
+                           KnownNamesHint(target.partition, kPartitionNames),
+                       PlaceOf(*organization.Find("Arn")));
+        }
       }
     }
     if (const auto id = Text(organization, "MasterAccountId")) {
@@ -127,16 +143,34 @@ class Gatherer {
     }
     facts_.root_id = *id;
     facts_.root = {std::string(OptionalText(root, "Name").value_or("Root")), "", false, PlaceOf(root)};
-    bool enabled = false;
+    builder_.organization().scps_enabled = AreScpsEnabled(root);
+  }
+
+  // E-20. AWS always tells which types are on; a guess could turn all policies off.
+  bool AreScpsEnabled(Value root) {
     const std::optional<Value> types = root.Find("PolicyTypes");
-    if (types && types->is_array()) {
-      for (const Value type : types->elements()) {
-        if (!type.is_object()) continue;
-        enabled |=
-            OptionalText(type, "Type") == kServiceControlPolicy && OptionalText(type, "Status") == "ENABLED";
-      }
+    if (!types || !types->is_array()) {
+      reports_.Add(
+          Severity::kError, "aws-answer",
+          "a root must have an array `PolicyTypes`, which tells whether SCPs are enabled: save the whole "
+          "answer of `list-roots`",
+          PlaceOf(types ? *types : root));
+      return true;
     }
-    builder_.organization().scps_enabled = enabled;
+    bool enabled = false;
+    for (const Value type : types->elements()) {
+      const auto name = Text(type, "Type");
+      const auto status = name ? Text(type, "Status") : std::nullopt;
+      if (!status) continue;
+      if (!IsKnownName(*status, kPolicyTypeStatuses)) {
+        reports_.Add(
+            Severity::kError, "aws-answer",
+            Quoted(*status) + " is no status of a policy type" + KnownNamesHint(*status, kPolicyTypeStatuses),
+            PlaceOf(*type.Find("Status")));
+      }
+      enabled |= name == kServiceControlPolicy && status == "ENABLED";
+    }
+    return enabled;
   }
 
   void TakeUnit(Value unit, const std::string* parent) {
@@ -234,6 +268,12 @@ class Gatherer {
       policy.id = *id;
       policy.name = OptionalText(summary, "Name").value_or(*id);
       policy.type = OptionalText(summary, "Type").value_or(kServiceControlPolicy);
+      if (!HasFormOfPolicyType(policy.type)) {
+        reports_.Add(
+            Severity::kError, "aws-answer",
+            Quoted(policy.type) + " is no type of policy" + KnownNamesHint(policy.type, kPolicyTypes),
+            PlaceOf(*summary.Find("Type")));
+      }
       const std::optional<Value> managed = summary.Find("AwsManaged");
       policy.aws_managed = managed && managed->is_boolean() && managed->truth();
       policy.range = RangeInFile(entry.place, builder_.organization());

@@ -30,9 +30,12 @@ class Assembler {
       : facts_(std::move(facts)), options_(options), builder_(builder), reports_(reports) {}
 
   void Assemble() {
-    if (!CheckPieces()) return;
-    ResolveParents();
     OrderPolicies();
+    if (!CheckPieces()) {
+      AddPolicies();
+      return;
+    }
+    ResolveParents();
     if (facts_.attachments_listed.empty()) {
       InvertTargets();
     } else {
@@ -43,7 +46,27 @@ class Assembler {
     CheckAllPlaced();
   }
 
+  // The policies alone, of an organization that can't be put together.
+  void AddPoliciesOnly() {
+    OrderPolicies();
+    AddPolicies();
+  }
+
  private:
+  void AddPolicies() {
+    for (const std::string& id : facts_.policy_order) {
+      PolicyEntry& entry = facts_.policies.at(id);
+      if (!IsRead(entry.policy)) continue;
+      if (!entry.described && id == kFullAwsAccessId) {
+        entry.policy = FullAwsAccess();  // its content is known
+      } else if (!entry.described && entry.policy.is_scp() && !IsIgnored(entry.policy)) {
+        continue;  // an error where it is attached
+      }
+      builder_.AddPolicy(entry.policy, entry.place);
+      entry.added = true;
+    }
+  }
+
   // --- checking ---
 
   // The pieces without which nothing can be put together.
@@ -181,20 +204,6 @@ class Assembler {
     }
   }
 
-  void AddPolicies() {
-    for (const std::string& id : facts_.policy_order) {
-      PolicyEntry& entry = facts_.policies.at(id);
-      if (!IsRead(entry.policy)) continue;
-      if (!entry.described && id == kFullAwsAccessId) {
-        entry.policy = FullAwsAccess();  // its content is known
-      } else if (!entry.described && entry.policy.is_scp() && !IsIgnored(entry.policy)) {
-        continue;  // an error where it is attached
-      }
-      builder_.AddPolicy(entry.policy, entry.place);
-      entry.added = true;
-    }
-  }
-
   void AddTree() {
     struct Pending {
       std::string id;
@@ -325,9 +334,13 @@ void Read(ImportInput& input, OrganizationBuilder& builder) {
   if (!input.is_directory) builder.organization().source = input.source;
   Reports reports(input);
   Facts facts = GatherFacts(input, builder, reports);
+  Assembler assembler(std::move(facts), input.options, builder, reports);
   // What is missing because it could not be read would only be reported again.
-  if (input.diagnostics.has_errors()) return;
-  Assembler(std::move(facts), input.options, builder, reports).Assemble();
+  if (input.diagnostics.has_errors()) {
+    assembler.AddPoliciesOnly();
+  } else {
+    assembler.Assemble();
+  }
 }
 
 }  // namespace
@@ -335,7 +348,7 @@ void Read(ImportInput& input, OrganizationBuilder& builder) {
 }  // namespace aws
 
 const Importer kAwsOutput = {
-    "aws", "a directory with `list-roots.json`, or JSON lines of `operation`, `request` and `response`",
+    "a directory with `list-roots.json`, or JSON lines of `operation`, `request` and `response`",
     HoldsAwsAnswers, aws::Read};
 
 }  // namespace scpcheck

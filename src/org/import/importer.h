@@ -17,7 +17,8 @@ namespace scpcheck {
 
 // Bounds for untrusted input.
 inline constexpr size_t kMaxOrganizationFileSize = size_t{512} << 20;
-inline constexpr size_t kMaxPolicyFileSize = size_t{4} << 20;
+// Of all policies' files together, each counted as often as it is named.
+inline constexpr size_t kMaxPolicyFilesSize = size_t{64} << 20;
 
 struct ImportInput {
   std::string path;
@@ -36,7 +37,6 @@ struct ImportInput {
 };
 
 struct Importer {
-  const char* name;       // as users write it after --org-format
   const char* describes;  // what it recognises, for the message when nothing fits
   bool (*recognises)(const ImportInput& input);
   // Reads everything it can; what is wrong goes to the builder or to input.diagnostics.

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "org/import/importer.h"
+#include "org/load.h"
 
 namespace scpcheck {
 
@@ -20,7 +21,7 @@ void ReadPolicyFile(const Files& files, const std::string& path, const Place& na
   // The policy exists, so it stays in the organization; but nothing may be decided with it.
   policy.document.source = Source::FromText(path, "");
   policy.document.decidable = false;
-  policy.document.diagnostics.Add({.code = "unreadable",
+  policy.document.diagnostics.Add({.code = std::string(kUnreadablePolicy),
                                    .message = "the policy's file " + path + ": " + text.error().message,
                                    .source = named_at.source,
                                    .range = named_at.range,

@@ -2,16 +2,15 @@
 // to them, and the policies.
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/ascii.h"
-#include "base/edit_distance.h"
-#include "base/utf8.h"
 #include "json/parse.h"
 #include "org/import/importer.h"
+#include "org/known_names.h"
 #include "policy/load.h"
 
 namespace scpcheck {
@@ -46,7 +45,7 @@ class Reader {
       if (name == "id") {
         ReadText(member, organization.id);
       } else if (name == "partition") {
-        ReadText(member, organization.partition);
+        ReadName(member, kPartitionNames, "partition of AWS", organization.partition);
       } else if (name == "managementAccount") {
         if (const auto id = AccountId(member)) builder_.SetManagementAccount(*id, At(member.value));
       } else if (name == "policyTypes") {
@@ -77,7 +76,7 @@ class Reader {
     for (const Value type : member.value.elements()) {
       if (!type.is_string()) {
         WrongType(member.key, "an array of strings", type);
-      } else {
+      } else if (CheckName(type, kPolicyTypes, "type of policy")) {
         enabled |= type.text() == kServiceControlPolicy;
       }
     }
@@ -106,7 +105,7 @@ class Reader {
       if (name == "name") {
         ReadText(member, policy.name);
       } else if (name == "type") {
-        ReadText(member, policy.type);
+        ReadName(member, kPolicyTypes, "type of policy", policy.type);
       } else if (name == "awsManaged") {
         if (Expect(member, Kind::kBoolean)) policy.aws_managed = member.value.truth();
       } else if (name == "document") {
@@ -122,7 +121,15 @@ class Reader {
     } else if (document) {
       ReadInlineDocument(*document, policy);
     } else if (file) {
+      if (policy_bytes_ > kMaxPolicyFilesSize) {
+        Report("policy-text",
+               "the policies' files have more than " + std::to_string(kMaxPolicyFilesSize >> 20) +
+                   " MiB together, this one and those after it are not read",
+               file->range());
+        return;
+      }
       ReadPolicyFile(input_.files, ResolveBeside(input_.path, std::string(file->text())), At(*file), policy);
+      policy_bytes_ += policy.stored_bytes;
     } else if (policy.id == kFullAwsAccessId) {
       // What AWS manages has known content.
       OrganizationPolicy full_access = FullAwsAccess();
@@ -252,12 +259,15 @@ class Reader {
     account.parent = parent;
     account.range = object.range();
     std::optional<Member> id;
+    bool has_text = true;
     std::optional<Member> policies;
     for (const Member member : object.members()) {
       const std::string_view name = member.key.text();
       if (name == "id") {
         id = member;
-        if (const auto text = AccountId(member)) account.id = *text;
+        const auto text = AccountId(member);
+        has_text = text.has_value();
+        account.id = text.value_or("");
       } else if (name == "name") {
         ReadText(member, account.name);
       } else if (name == "state") {
@@ -272,7 +282,7 @@ class Reader {
       Report("missing-id", "an account needs an `id`", {object.range().begin, object.range().begin + 1});
       return;
     }
-    if (account.id.empty()) return;  // reported
+    if (!has_text) return;  // reported
     builder_.AddAccount(std::move(account), At(id->value));
     ReadAttachments(policies, object, [&](std::string_view policy, const Place& place) {
       builder_.AttachToLastAccount(policy, place);
@@ -310,6 +320,20 @@ class Reader {
     return true;
   }
 
+  // A text that must be one of the names that AWS has for it.
+  void ReadName(Member member, std::span<const std::string_view> known, std::string_view what,
+                std::string& name) {
+    if (ReadText(member, name)) CheckName(member.value, known, what);
+  }
+
+  bool CheckName(Value value, std::span<const std::string_view> known, std::string_view what) {
+    const std::string_view name = value.text();
+    if (IsKnownName(name, known)) return true;
+    Report("unknown-name", Quoted(name) + " is no " + std::string(what) + KnownNamesHint(name, known),
+           value.range());
+    return false;
+  }
+
   std::optional<std::string_view> AccountId(Member member) {
     if (IsText(member.value)) return member.value.text();
     if (member.value.is_number()) {
@@ -339,18 +363,8 @@ class Reader {
 
   template <size_t N>
   void UnknownMember(Value key, const std::string_view (&known)[N]) {
-    std::string message = Quoted(key.text()) + " is not known here";
-    std::string_view best;
-    for (const std::string_view name : known) {
-      if (EditDistance(AsciiLower(key.text()), AsciiLower(name), 2) <= 2) best = name;
-    }
-    if (!best.empty()) {
-      message += ": did you mean " + Quoted(best) + "?";
-    } else {
-      message += ": known are";
-      for (const std::string_view name : known) message += (name == known[0] ? " " : ", ") + Quoted(name);
-    }
-    Report("unknown-member", std::move(message), key.range());
+    Report("unknown-member", Quoted(key.text()) + " is not known here" + KnownNamesHint(key.text(), known),
+           key.range());
   }
 
   Place At(Value value) const { return {input_.source, value.range()}; }
@@ -362,6 +376,7 @@ class Reader {
   ImportInput& input_;
   OrganizationBuilder& builder_;
   std::vector<SourceRange> documents_;  // of policies, inline
+  size_t policy_bytes_ = 0;             // read from policies' files
 };
 
 bool Recognises(const ImportInput& input) {
@@ -380,7 +395,6 @@ void ReadFile(ImportInput& input, OrganizationBuilder& builder) {
 
 }  // namespace
 
-const Importer kScpcheckFile = {"scpcheck", "an organization file: an object with `root`", Recognises,
-                                ReadFile};
+const Importer kScpcheckFile = {"an organization file: an object with `root`", Recognises, ReadFile};
 
 }  // namespace scpcheck

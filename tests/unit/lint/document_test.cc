@@ -210,10 +210,11 @@ TEST(Document, InsideAString) {
             R"("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Sid\": \"aB\", \"Effect\": \"Deny\",)"
             R"( \"Action\": \"s3:*\", \"Resource\": \"*\"}]}")"
             "}}");
-  // What stands in other quotes has no places of its own, and is not mended before the quotes are.
+  // What stands in other quotes, which is told whatever was asked for, has no places of its own, and is not
+  // mended before the quotes are.
   const std::vector<Finding> quoted =
       Lint(R"({"Content": '{"Statement":[{"Effect":"deny"}]}'})", Only({"SCP103"}));
-  EXPECT_EQ(Places(quoted), "SCP103 1:13-13 error /Content");
+  EXPECT_EQ(Places(quoted), "SCP103 1:13-13 error /Content\nSCP001 1:13-48 error /Content");
   EXPECT_TRUE(quoted[0].fixes.empty());
   // A string in a string is as far as it goes.
   EXPECT_EQ(Places(Lint(R"("{\"Content\":\"{\\\"Statement\\\":[]}\"}")", Only({"SCP007", "SCP009"}))),
@@ -615,7 +616,7 @@ TEST(Document, TooLargePolicies) {
   EXPECT_NE(findings[0].message.find("which were not run"), std::string::npos) << findings[0].message;
   // The policy counts, not what it stands in.
   const std::string inside =
-      R"({"name": ")" + std::string(100'000, 'x') + R"(", "Policy": )" + std::string(kClean) + "}";
+      R"({"name": ")" + std::string(100'000, 'x') + R"(", "PolicyDocument": )" + std::string(kClean) + "}";
   EXPECT_EQ(Places(Lint(inside, Only({"SCP501"}))), "");
 }
 

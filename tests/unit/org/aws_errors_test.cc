@@ -37,6 +37,34 @@ void ExpectErrors(const std::vector<ErrorCase>& cases, const LoadOptions& option
   }
 }
 
+// A guess about what is missing or mistyped could turn all policies off.
+TEST(AwsOutput, E20_PolicyTypesAreTakenAsAwsWritesThem) {
+  ExpectErrors({
+      {{{"list-roots.json", R"({"Roots": [{"Id": "r-abcd"}]})"}},
+       "dump/list-roots.json:1:12: a root must have an array `PolicyTypes`, which tells whether SCPs are "
+       "enabled: "
+       "save the whole answer of `list-roots`"},
+      {{{"list-roots.json", R"({"Roots": [{"Id": "r-abcd", "PolicyTypes": "SERVICE_CONTROL_POLICY"}]})"}},
+       "dump/list-roots.json:1:44: a root must have an array `PolicyTypes`, which tells whether SCPs are "
+       "enabled: "
+       "save the whole answer of `list-roots`"},
+      {{{"list-roots.json",
+         R"({"Roots": [{"Id": "r-abcd", "PolicyTypes": [{"Type": "SERVICE_CONTROL_POLICY"}]}]})"}},
+       "dump/list-roots.json:1:45: an object with a string `Status` must stand here"},
+      {{{"list-roots.json",
+         R"({"Roots": [{"Id": "r-abcd", "PolicyTypes": [{"Type": "SERVICE_CONTROL_POLICY", "Status": "Enabled"}]}]})"}},
+       "dump/list-roots.json:1:90: `Enabled` is no status of a policy type: did you mean `ENABLED`?"},
+      {{{"describe-policy/p-region01.json",
+         R"({"Policy": {"PolicySummary": {"Id": "p-region01", "Type": "Service_Control_Policy"}, "Content": "{}"}})"}},
+       "dump/describe-policy/p-region01.json:1:59: `Service_Control_Policy` is no type of policy: did you "
+       "mean "
+       "`SERVICE_CONTROL_POLICY`?"},
+      {{{"describe-organization.json",
+         R"({"Organization": {"Id": "o-exampleorg1", "Arn": "arn:awscn:x", "MasterAccountId": "999999999999"}})"}},
+       "dump/describe-organization.json:1:49: `awscn` is no partition of AWS: did you mean `aws-cn`?"},
+  });
+}
+
 TEST(AwsOutput, Contradictions) {
   ExpectErrors({
       {{{"list-accounts-for-parent/r-abcd.json",
@@ -73,8 +101,8 @@ TEST(AwsOutput, Contradictions) {
       {{{"list-targets-for-policy/p-region01.json", R"({"Targets": []})"}},
        "dump/list-policies-for-target/ou-abcd-11111111.json:2:3: `p-region01` is attached to "
        "`ou-abcd-11111111` here, but not elsewhere: see dump/list-targets-for-policy/p-region01.json:1:13"},
-      {{{"list-roots.json", R"({"Roots": [{"Id": "r-abcd", "Name": "A"}, {"Id": "r-efgh", "Name": "B"}]})"}},
-       "dump/list-roots.json:1:43: an organization has one root, here is a second: see "
+      {{{"list-roots.json", R"({"Roots": [{"Id": "r-abcd", "PolicyTypes": []}, {"Id": "r-efgh"}]})"}},
+       "dump/list-roots.json:1:49: an organization has one root, here is a second: see "
        "dump/list-roots.json:1:12"},
       {{{"describe-policy/p-region01.json",
          R"({"Policy": {"PolicySummary": {"Id": "p-region02"}, "Content": "{}"}})"}},

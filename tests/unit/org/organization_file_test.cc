@@ -168,15 +168,15 @@ TEST(OrganizationFile, Inconsistencies) {
       {R"({"policies": {"p-a": {"document": {}}, "p-a": {"document": {}}}, "root": {"id": "r-1"}})",
        "1:40: the policy id `p-a` stands twice"},
       {R"({"root": {"id": "r-1", "policies": ["p-x"]}})", "1:37: there is no policy `p-x`"},
-      {R"({"policies": {"p-guard1": {"name": "RegionGuard", "type": "X", "document": {}}},
+      {R"({"policies": {"p-guard1": {"name": "RegionGuard", "type": "TAG_POLICY", "document": {}}},
  "root": {"id": "r-1", "policies": ["p-gaurd1"]}})",
        "2:37: there is no policy `p-gaurd1`: did you mean `p-guard1` (RegionGuard)?"},
-      {R"({"policies": {"p-guard1": {"name": "RegionGuard", "type": "X", "document": {}}},
+      {R"({"policies": {"p-guard1": {"name": "RegionGuard", "type": "TAG_POLICY", "document": {}}},
  "root": {"id": "r-1", "policies": ["regionguards"]}})",
        "2:37: there is no policy `regionguards`: did you mean `p-guard1` (RegionGuard)?"},
-      {R"({"policies": {"p-a": {"name": "N", "type": "X", "document": {}},
- "p-b": {"name": "N", "type": "X", "document": {}}}, "root": {"id": "r-1", "policies": ["N"]}})",
-       "2:89: several policies are named `N`: use the id"},
+      {R"({"policies": {"p-a": {"name": "N", "type": "TAG_POLICY", "document": {}},
+ "p-b": {"name": "N", "type": "TAG_POLICY", "document": {}}}, "root": {"id": "r-1", "policies": ["N"]}})",
+       "2:98: several policies are named `N`: use the id"},
       {R"({"root": {"id": "r-1", "policies": ["p-FullAWSAccess", "FullAWSAccess"]}})",
        "1:56: the policy `FullAWSAccess` is attached twice here"},
       {R"({"root": {"id": "r-1", "policies": [1]}})",
@@ -185,11 +185,67 @@ TEST(OrganizationFile, Inconsistencies) {
        "1:24: the key `id` stands twice in one object: AWS rejects that; keep one of them"},
       {R"({"root": {"id": "r-1"}} {})",
        "1:25: there is more after the end of the document: only one JSON value may stand here"},
+      {R"({"root": {"id": "r-1", "accounts": [{"id": ""}]}})",
+       "1:44: `` is no account id: it must have 12 digits"},
+      // Mistyped, each of these would turn policies off without a word.
+      {R"({"policies": {"p-a": {"type": "SERVICE_CONTROL_POLICIES", "document": {}}}, "root": {"id": "r-1"}})",
+       "1:31: `SERVICE_CONTROL_POLICIES` is no type of policy: did you mean `SERVICE_CONTROL_POLICY`?"},
+      {R"({"policyTypes": ["service_control_policy"], "root": {"id": "r-1"}})",
+       "1:18: `service_control_policy` is no type of policy: did you mean `SERVICE_CONTROL_POLICY`?"},
+      {R"({"partition": "aws-usgov", "root": {"id": "r-1"}})",
+       "1:15: `aws-usgov` is no partition of AWS: did you mean `aws-us-gov`?"},
+      {R"({"partition": "", "root": {"id": "r-1"}})",
+       "1:15: `` is no partition of AWS: known are `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, "
+       "`aws-iso-b`, `aws-iso-e`, `aws-iso-f`"},
       {"{\"root\": {\"id\": \"r-1\"},}", "1:24: a comma before `}`: remove it"},
   };
   for (const Case& c : kCases) {
     EXPECT_EQ(LoadText(std::string(c.text)).error, "org.json:" + std::string(c.error)) << c.text;
   }
+}
+
+// What is multiplied by everything below it is bounded.
+TEST(OrganizationFile, LongNamesAreRefused) {
+  const std::string fits(1024, 'x');
+  const auto error_with = [](const std::string& id, const std::string& name) {
+    return LoadText(R"({"root": {"id": "r-1", "organizationalUnits": [{"id": ")" + id + R"(", "name": ")" +
+                    name + R"("}]}})")
+        .error;
+  };
+  EXPECT_EQ(error_with("ou-" + fits.substr(3), fits), "");
+  EXPECT_EQ(error_with("ou-" + fits, "x"), "org.json:1:55: the id has 1027 bytes: at most 1024 are read");
+  EXPECT_EQ(error_with("ou-1", fits + "x"), "org.json:1:55: the name has 1025 bytes: at most 1024 are read");
+  EXPECT_EQ(LoadText(R"({"root": {"id": "r-1", "accounts": [{"id": ")" + fits + fits + R"("}]}})").error,
+            "org.json:1:44: this is no account id: it must have 12 digits");
+}
+
+TEST(OrganizationFile, PolicyFilesAreBoundedTogether) {
+  const std::string policy = std::string(kFullDocument) + std::string(3 << 20, ' ');
+  std::string policies;
+  for (int i = 100; i < 123; ++i) {
+    policies += (policies.empty() ? "" : ",\n") + ("\"p-" + std::to_string(i)) + R"(": {"file": "p.json"})";
+  }
+  EXPECT_EQ(
+      Load({{"org.json", R"({"root": {"id": "r-1"}, "policies": {)" + policies + "}}"}, {"p.json", policy}},
+           "org.json")
+          .error,
+      "org.json:23:19: the policies' files have more than 64 MiB together, this one and those after it are "
+      "not read");
+}
+
+TEST(OrganizationFile, TheOneInADirectory) {
+  const std::string organization = R"({"root": {"id": "r-1"}})";
+  const std::map<std::string, std::string> files = {{"d/org.yaml", "root: {id: r-1}"},
+                                                    {"d/policy.json", std::string(kFullDocument)},
+                                                    {"d/notes.json", "["}};
+  EXPECT_EQ(Load(files, "d").error, "");
+  std::map<std::string, std::string> two = files;
+  two["d/other.json"] = organization;
+  EXPECT_EQ(Load(two, "d").error,
+            "d: several organizations lie here, d/org.yaml and d/other.json: name the one that is meant");
+  EXPECT_EQ(Load({{"d/policy.json", std::string(kFullDocument)}}, "d").error.substr(0, 38),
+            "d: no organization is recognised here;");
+  EXPECT_EQ(LoadText(std::string(kFullDocument)).error.substr(0, 26), "org.json: this is a policy");
 }
 
 // Long lists, known or not, take no more time than their length.
@@ -198,7 +254,7 @@ TEST(OrganizationFile, ManyReferences) {
   std::string known;
   std::string unknown;
   for (int i = 100000; i < 140000; ++i) {
-    policies += "\"p-a" + std::to_string(i) + R"(": {"type": "X", "document": {}},)";
+    policies += "\"p-a" + std::to_string(i) + R"(": {"type": "TAG_POLICY", "document": {}},)";
     known += "\"p-a" + std::to_string(i) + "\",";
     unknown += "\"p-bcd" + std::to_string(i) + "\",";
   }
@@ -381,7 +437,6 @@ TEST(OrganizationFile, NotAnOrganization) {
       "no organization is recognised here; known are a directory with `list-roots.json`, or JSON lines of "
       "`operation`, `request` and `response`; an organization file: an object with `root`";
   EXPECT_EQ(LoadText("[]").error, "org.json: " + std::string(kMessage));
-  EXPECT_EQ(LoadText(std::string(kFullDocument)).error, "org.json: " + std::string(kMessage));
   EXPECT_EQ(Load({{"dir/x.txt", ""}}, "dir").error, "dir: " + std::string(kMessage));
   EXPECT_EQ(Load({{"dir/x.txt", ""}}, "none").error, "none: can't open it: no such file or directory");
 }

@@ -70,7 +70,13 @@ TEST(Organization, FindAccount) {
       {"11111111111", "there is no account `11111111111`: did you mean 111111111111 (Dev)?"},
       {"000000000008", "there is no account `000000000008`: did you mean 000000000009?"},
       {"/Dev", "there is no account `/Dev`: did you mean 111111111111 (Dev)?"},
-      {"/Stages/Prod/Live/Shop", "there is no account `/Stages/Prod/Live/Shop`"},
+      {"/Stages/Prod/Live/Shop",
+       "there is no account `/Stages/Prod/Live/Shop`: did you mean 333333333333 (Shop)?"},
+      {"/stages/Dev", "there is no account `/stages/Dev`: did you mean 111111111111 (Dev)?"},
+      {"ou-stages",
+       "`ou-stages` is no account but holds some: `ou-stages/**` means all below it, "
+       "`ou-stages/*` those directly in it"},
+      {"/", "`/` is no account but holds some: `/**` means all below it, `/*` those directly in it"},
       {"nothing like it", "there is no account `nothing like it`"},
       {"x", "there is no account `x`"},
       {"", "an account is needed: its id, its name or its path"},
@@ -115,7 +121,9 @@ TEST(Organization, SelectAccounts) {
        "there is no organizational unit `/Stages/Prod/Live`: did you mean `/Stages/Prod\\/Live`?"},
       {"ou-none/*", "there is no organizational unit `ou-none`"},
       {"Stages/*", "there is no organizational unit `Stages`: did you mean `/Stages`?"},
-      {"/Stages", "there is no account `/Stages`"},
+      {"/Stages",
+       "`/Stages` is no account but holds some: `/Stages/**` means all below it, `/Stages/*` those "
+       "directly in it"},
       {"", "an account is needed: its id, its name or its path"},
   };
   for (const Case& c : kCases) {

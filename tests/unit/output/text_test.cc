@@ -27,7 +27,6 @@ TEST(AnswerText, ReasonsInWords) {
       {Reason::kManagementAccount, "this is the management account, which SCPs don't reach"},
       {Reason::kServiceLinkedRole, "the principal is a service-linked role, which SCPs don't reach"},
       {Reason::kServicePrincipal, "the principal is an AWS service, which SCPs don't reach"},
-      {Reason::kNoPermissionRequired, "the action needs no permission"},
       {Reason::kAllowedAtEveryLevel,
        "every level from the root to the account allows it, and nothing denies it"},
   };
@@ -36,6 +35,9 @@ TEST(AnswerText, ReasonsInWords) {
               "allowed: 600000000011 (Refractor) lamp:SwitchOn\n  " + std::string(c.text) + '\n' +
                   std::string(kGrant));
   }
+  // E-17: nor does anything else stop it.
+  EXPECT_EQ(AnswerText(AnswerOf(Verdict::kAllowed, Reason::kNoPermissionRequired), organization, Context()),
+            "allowed: 600000000011 (Refractor) lamp:SwitchOn\n  the action needs no permission\n");
 }
 
 TEST(AnswerText, WhatDenies) {
@@ -254,12 +256,12 @@ TEST(TreeText, NothingIsAllowedWithoutAnScp) {
 TEST(TreeText, ColumnsCountCharacters) {
   const std::string text = TreeText(
       LoadText("{\"policies\":{\"p-a\":{\"name\":\"Gr\xc3\xbc\xc3\x9f"
-               "e\",\"type\":\"X_POLICY\",\"document\":{}},\"p-b\":{\"name\":\"Plain\","
-               "\"type\":\"X_POLICY\",\"document\":{}}},\"root\":{\"id\":\"r-obs1\",\"policies\":[]}}"),
+               "e\",\"type\":\"TAG_POLICY\",\"document\":{}},\"p-b\":{\"name\":\"Plain\","
+               "\"type\":\"TAG_POLICY\",\"document\":{}}},\"root\":{\"id\":\"r-obs1\",\"policies\":[]}}"),
       Context());
   EXPECT_NE(text.find("  p-a (Gr\xc3\xbc\xc3\x9f"
-                      "e)  X_POLICY, not evaluated, attached to 0 targets\n"
-                      "  p-b (Plain)  X_POLICY, not evaluated, attached to 0 targets\n"),
+                      "e)  TAG_POLICY, not evaluated, attached to 0 targets\n"
+                      "  p-b (Plain)  TAG_POLICY, not evaluated, attached to 0 targets\n"),
             std::string::npos)
       << text;
 }
@@ -269,11 +271,10 @@ TEST(Text, ControlCharactersAreEscaped) {
   const std::string bad = "\\u001b[2J\\n|- 1\\u009b";
   const std::string shown = "\\x1b[2J\\n|- 1\\u009b";
   const std::string file =
-      R"({"id":"o-)" + bad + R"(","partition":"aws)" + bad + R"(","policies":{"p-)" + bad +
-      R"(":{"name":"Night)" + bad +
+      R"({"id":"o-)" + bad + R"(","policies":{"p-)" + bad + R"(":{"name":"Night)" + bad +
       R"(","document":{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}},)" +
-      R"("p-rcp":{"type":"RCP)" + bad + R"(","document":{}}},"root":{"id":"r-)" + bad + R"(","name":"Root)" +
-      bad + R"(","policies":["p-rcp","p-)" + bad + R"("],"organizationalUnits":[)" + R"({"id":"ou-)" + bad +
+      R"("p-rcp":{"type":"TAG_POLICY","document":{}}},"root":{"id":"r-)" + bad + R"(","name":"Root)" + bad +
+      R"(","policies":["p-rcp","p-)" + bad + R"("],"organizationalUnits":[)" + R"({"id":"ou-)" + bad +
       R"(","name":"Domes)" + bad + R"(","accounts":[{"id":"600000000011","name":"A)" + bad +
       R"(","state":"S)" + bad + R"("}]}]}})";
   const MemoryFiles files({{"o\x1b\n.json", file}});
@@ -281,8 +282,8 @@ TEST(Text, ControlCharactersAreEscaped) {
   const Result<Organization> organization = LoadOrganization("o\x1b\n.json", files, {}, diagnostics);
   ASSERT_TRUE(organization.ok()) << organization.error().ToString();
   EXPECT_EQ(TreeText(*organization, Context()),
-            "o-" + shown + ", partition aws" + shown + ", SCPs enabled, management account unknown\n\nRoot" +
-                shown + "  r-" + shown + ": p-rcp [RCP" + shown + ", not evaluated], Night" + shown +
+            "o-" + shown + ", partition aws, SCPs enabled, management account unknown\n\nRoot" + shown +
+                "  r-" + shown + ": p-rcp [TAG_POLICY, not evaluated], Night" + shown +
                 "  (9 free)\n`- Domes" + shown + "  ou-" + shown +
                 ": FullAWSAccess  (9 free)\n   `- 600000000011  A" + shown + "  S" + shown +
                 ": FullAWSAccess  (9 free)\n\npolicies\n"
@@ -290,7 +291,8 @@ TEST(Text, ControlCharactersAreEscaped) {
                 shown + " (Night" + shown +
                 ")  82 of 10,240 characters, attached to 1 target\n"
                 "  p-rcp" +
-                std::string(("p- (Night)" + shown + shown).size() - 5, ' ') + "  RCP" + shown +
+                std::string(("p- (Night)" + shown + shown).size() - 5, ' ') +
+                "  TAG_POLICY"
                 ", not evaluated, attached to 1 target\n"
                 "  p-FullAWSAccess (FullAWSAccess)" +
                 std::string(("p- (Night)" + shown + shown).size() - 31, ' ') +
