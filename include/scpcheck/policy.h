@@ -95,6 +95,10 @@ struct Statement {
   bool not_resource = false;
   std::vector<LocatedText> resources;       // patterns of Resource or NotResource
   std::vector<ConditionClause> conditions;  // all must hold (C-01)
+  // There is an operator that does not exist, without any key: no clause tells that it never holds (G-15).
+  bool never_matches = false;
+
+  bool is_unconditional() const { return conditions.empty() && !never_matches; }
 };
 
 // What is read of a policy's file: far more than any policy has, little enough to read thousands.

@@ -176,12 +176,24 @@ struct AccountSelection {
   bool has_selector = false;  // asked about as several, however many there are
 };
 
-// The name of the account that was decided on.
-std::string NameOfAccount(const AskedAccount& asked, const Decision& decision,
-                          const Organization& organization) {
-  if (asked.index) return organization.account(*asked.index).name;
+// The account that was decided on; null if it is not in the tree.
+const Account* DecidedAccount(const AskedAccount& asked, const Decision& decision,
+                              const Organization& organization) {
+  if (asked.index) return &organization.account(*asked.index);
   const Result<AccountIndex> found = organization.FindAccount(decision.account);
-  return found ? organization.account(*found).name : "";
+  return found ? &organization.account(*found) : nullptr;
+}
+
+// E-23.
+bool CanAct(const Account& account) {
+  return account.state != "SUSPENDED" && account.state != "CLOSED" && account.state != "PENDING_ACTIVATION";
+}
+
+void WarnAboutIdleAccounts(const std::vector<const Account*>& idle, Environment& environment) {
+  if (idle.empty()) return;
+  std::string which = "the account " + idle[0]->id + " is " + idle[0]->state;
+  if (idle.size() > 1) which += ", and " + std::to_string(idle.size() - 1) + " more are in such a state";
+  Complain(environment.err, "warning: " + which + ": whatever SCPs allow, nobody can act there");
 }
 
 Result<AccountSelection> AccountsOf(const CanOptions& options, const Request& request,
@@ -303,18 +315,24 @@ int RunCan(const CanOptions& options, Environment& environment) {
   Verdicts verdicts;
   std::vector<Answer> answers;  // of one question, or for a table
   AnswersDocument document(context);
+  std::vector<const Account*> idle;
   Progress progress(environment, questions, "questions");
   for (const AskedAccount& account : accounts->accounts) {
     request->account = account.text;
-    std::optional<std::string> account_name;
+    std::optional<const Account*> decided;  // not known before the first decision
     for (const std::string& action : *actions) {
       request->action = action;
       const Result<Decision> decision = evaluator.Decide(*request);
       if (!decision) return fail(InRequest(decision.error(), options));
       verdicts.Count(decision->verdict);
       progress.Show(verdicts.total());
-      if (!account_name) account_name = NameOfAccount(account, *decision, engine.organization());
-      Answer answer = MakeAnswer(*decision, *request, *account_name);
+      if (!decided) {
+        decided = DecidedAccount(account, *decision, engine.organization());
+        if (decision->verdict == Verdict::kAllowed && *decided != nullptr && !CanAct(**decided)) {
+          idle.push_back(*decided);
+        }
+      }
+      Answer answer = MakeAnswer(*decision, *request, *decided != nullptr ? (*decided)->name : "");
       if (options.explain || (options.json && answer.verdict != Verdict::kAllowed)) {
         Result<Explanation> explanation = evaluator.Explain(*request);
         if (!explanation) return fail(explanation.error());
@@ -328,6 +346,7 @@ int RunCan(const CanOptions& options, Environment& environment) {
     }
   }
   progress.End();
+  WarnAboutIdleAccounts(idle, environment);
   const size_t undecided = verdicts.Number(Verdict::kUndecided);
   if (is_single) {
     const Answer& answer = answers.front();

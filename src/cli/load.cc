@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/condition_faults.h"
+
 namespace scpcheck::cli {
 
 namespace {
@@ -19,15 +21,19 @@ bool IsAttached(const Organization& organization, uint32_t policy) {
          std::any_of(organization.accounts.begin(), organization.accounts.end(), holds);
 }
 
-// Errors that have an evaluation (G-04a): what the policy does is decided, but hardly what was meant.
+// What has an evaluation all the same (G-04a): what the policy does is decided, but hardly what was meant.
 void ReportPolicyErrors(const Organization& organization, Environment& environment) {
   size_t reported = 0;
   size_t more = 0;
   for (uint32_t i = 0; i < organization.policies.size(); ++i) {
     const Policy& policy = organization.policies[i].document;
-    if (!policy.diagnostics.has_errors() || !IsAttached(organization, i)) continue;
+    Diagnostics faults;
     for (const Diagnostic& diagnostic : policy.diagnostics.all()) {
-      if (diagnostic.severity != Severity::kError) continue;
+      if (diagnostic.severity == Severity::kError) faults.Add(diagnostic);
+    }
+    FindConditionFaults(policy, faults);
+    if (faults.empty() || !IsAttached(organization, i)) continue;
+    for (const Diagnostic& diagnostic : faults.all()) {
       if (reported == kMaxPolicyComplaints) {
         ++more;
         continue;

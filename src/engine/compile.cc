@@ -203,7 +203,8 @@ class Compiler {
   StatementId CompileStatement(const Statement& source, bool variables) {
     CompiledStatement statement;
     statement.actions = CompileActions(source);
-    statement.resources = CompileResources(source, variables);
+    // Of no resource at all, if it never matches.
+    statement.resources = CompileResources(source.never_matches ? Statement() : source, variables);
     const ResourceSet& resources = compiled_->resource_set(statement.resources);
     statement.any_resource = resources.has_star && !resources.negated;
     std::vector<ClauseId> clauses;

@@ -53,6 +53,12 @@ StatementExplanation EvaluatorState::ExplainStatement(const PolicyPart& part, ui
   }
   explanation.matches = EvaluateStatement(ref.statement);
   if (explanation.matches == Truth::kTrue) return explanation;
+  if (source.never_matches) {
+    explanation.because = "Condition";
+    explanation.saw = "an operator that does not exist";
+    explanation.range = source.range;
+    return explanation;
+  }
   // The first part that is as undecided, or as wrong, as the whole.
   if (EvaluateCached(statement.resources) == explanation.matches) {
     explanation.because = source.not_resource ? "NotResource" : "Resource";

@@ -171,7 +171,8 @@ NamedActions ActionsOf(const StatementView& view) {
 }  // namespace
 
 RequestSet::RequestSet(const StatementView& statement)
-    : is_readable_(IsReadable(statement.object())), view_(&statement) {
+    : is_readable_(IsReadable(statement.object()) && !statement.statement().never_matches),
+      view_(&statement) {
   if (!is_readable_) return;
   actions_ = std::make_shared<const NamedActions>(ActionsOf(statement));
   resources_ = std::make_shared<const NamedResources>(ResourcesOf(statement));

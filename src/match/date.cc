@@ -1,6 +1,7 @@
 #include "match/date.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/ascii.h"
 #include "base/assumptions.h"
@@ -10,8 +11,8 @@ namespace scpcheck {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 86400;
-// Epoch seconds with more digits than any date has are no dates.
-constexpr size_t kMaxEpochDigits = 15;
+// Epoch seconds with more digits are all as far away.
+constexpr size_t kMaxEpochDigits = 18;
 
 // Days since 1970-01-01 in the Gregorian calendar, counted from March so that leap days come last.
 constexpr int64_t DaysFromCivil(int64_t year, int month, int day) {
@@ -72,14 +73,16 @@ class Fields {
 // Whole epoch seconds, if `text` is that.
 std::optional<Instant> ParseEpoch(std::string_view text) {
   const bool negative = text.starts_with('-');
-  const std::string_view digits = text.substr(negative ? 1 : 0);
-  if (digits.empty() || digits.size() > kMaxEpochDigits ||
-      !std::all_of(digits.begin(), digits.end(), IsAsciiDigit)) {
-    return std::nullopt;
-  }
+  std::string_view digits = text.substr(negative ? 1 : 0);
+  if (digits.empty() || !std::all_of(digits.begin(), digits.end(), IsAsciiDigit)) return std::nullopt;
   if (!negative && digits.size() <= assumptions::kMaxYearDigits) return std::nullopt;
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
   Instant instant;
-  for (const char digit : digits) instant.seconds = instant.seconds * 10 + (digit - '0');
+  if (digits.size() > kMaxEpochDigits) {
+    instant.seconds = std::numeric_limits<int64_t>::max() / 2;
+  } else {
+    for (const char digit : digits) instant.seconds = instant.seconds * 10 + (digit - '0');
+  }
   if (negative) instant.seconds = -instant.seconds;
   return instant;
 }

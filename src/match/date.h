@@ -19,7 +19,7 @@ struct Instant {
 
 // `YYYY`, `YYYY-MM`, `YYYY-MM-DD` (the start of the period), `YYYY-MM-DDThh:mm`, with seconds, with their
 // fraction, each with `Z`, `+hh:mm`, `-hh:mm` or nothing, which means UTC; or a whole number of epoch
-// seconds, perhaps negative. Nothing for other texts.
+// seconds, perhaps negative; those of more than 18 digits are all equally far away. Nothing for other texts.
 std::optional<Instant> ParseDate(std::string_view text);
 
 }  // namespace scpcheck

@@ -1,6 +1,8 @@
 #include "match/number.h"
 
+#include <algorithm>
 #include <charconv>
+#include <system_error>
 
 #include "base/ascii.h"
 
@@ -8,7 +10,8 @@ namespace scpcheck {
 
 namespace {
 
-constexpr int64_t kMaxExponent = 1'000'000;
+// Far from where adding the number of digits overflows.
+constexpr int64_t kMaxExponent = 1'000'000'000'000'000;
 
 // The digits of a view that may have a point in it.
 class DigitReader {
@@ -45,8 +48,10 @@ std::optional<Decimal> Decimal::Parse(std::string_view text) {
       if (digits.starts_with('-')) return std::nullopt;
     }
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-    if (exponent > kMaxExponent || exponent < -kMaxExponent) return std::nullopt;
+    if (error == std::errc::invalid_argument || end != digits.data() + digits.size()) return std::nullopt;
+    if (error == std::errc::result_out_of_range)
+      exponent = digits.starts_with('-') ? -kMaxExponent : kMaxExponent;
+    exponent = std::clamp(exponent, -kMaxExponent, kMaxExponent);
     text = text.substr(0, e);
   }
   size_t point = text.size();

@@ -14,7 +14,7 @@ namespace scpcheck {
 class Decimal {
  public:
   // An optional sign, digits with an optional point among or around them, an optional exponent. Nothing for
-  // other texts and for exponents beyond +-1,000,000.
+  // other texts. Exponents beyond +-10^15 are taken as these.
   static std::optional<Decimal> Parse(std::string_view text);
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);

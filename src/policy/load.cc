@@ -239,6 +239,7 @@ class Loader {
         WrongType(name, "an object of condition keys", block.value);
         continue;
       }
+      if (op.comparison == Comparison::kUnknown && block.value.size() == 0) statement.never_matches = true;
       for (const Member member : block.value.members()) {
         ConditionClause clause;
         clause.op = op;

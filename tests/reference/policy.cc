@@ -163,6 +163,7 @@ Statement ParseStatement(const json& node, bool variables, const std::string& wh
       if (!value.is_object()) Fail(where + ": Condition is not an object");
       for (const auto& [operator_name, keys] : value.items()) {
         if (!keys.is_object()) Fail(where + ": " + operator_name + " is not an object");
+        statement.never_matches |= keys.empty() && !ParseCondition(operator_name, "", "", false, where).known;
         for (const auto& [key, values] : keys.items()) {
           statement.conditions.push_back(ParseCondition(operator_name, key, values, variables,
                                                         where + ": " + operator_name + ": " + key));

@@ -63,6 +63,7 @@ struct Statement {
   bool not_resource = false;
   std::vector<ResourcePattern> resources;
   std::vector<Condition> conditions;
+  bool never_matches = false;  // an operator that does not exist, without keys (G-15)
 };
 
 struct Policy {

@@ -23,7 +23,7 @@ class Evaluator {
 
   Truth Applies(const Statement& statement) const {
     Truth truth = FromBool(ActionApplies(statement));
-    if (truth == Truth::kFalse) return truth;
+    if (truth == Truth::kFalse || statement.never_matches) return Truth::kFalse;
     truth = And(truth, ResourceApplies(statement));
     for (const Condition& condition : statement.conditions) {  // C-01, C-04
       if (truth == Truth::kFalse) return truth;

@@ -141,7 +141,8 @@ std::optional<Instant> ParseInstant(std::string_view text) {
   const bool negative = !digits.empty() && digits[0] == '-';
   if (negative) digits.remove_prefix(1);
   if (AllDigits(digits) && (negative || digits.size() != 4)) {
-    if (digits.size() > 18) return std::nullopt;
+    if (digits.size() > 18)
+      return Instant{(negative ? -1 : 1) * (int64_t{1} << 62), ""};  // later than any date
     if (!negative && digits.size() < 4) {
       return Instant{DaysSinceEpoch(ToInt(digits), 1, 1) * 86400, ""};
     }
