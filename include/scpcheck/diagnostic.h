@@ -3,7 +3,9 @@
 #ifndef SCPCHECK_DIAGNOSTIC_H_
 #define SCPCHECK_DIAGNOSTIC_H_
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,7 +42,8 @@ struct Diagnostic {
   Error ToError() const;
 };
 
-// Collects diagnostics, at most kMaxCount of them: a hostile file must not fill the memory with complaints.
+// Collects diagnostics, at most kMaxCount of each severity: a hostile file must not fill the memory with
+// complaints, nor hide errors behind warnings.
 class Diagnostics {
  public:
   static constexpr size_t kMaxCount = 1000;
@@ -59,6 +62,7 @@ class Diagnostics {
   static constexpr size_t kNone = static_cast<size_t>(-1);
 
   std::vector<Diagnostic> all_;
+  std::array<size_t, 3> counts_ = {};  // by severity
   size_t first_error_ = kNone;
   size_t dropped_ = 0;
 };

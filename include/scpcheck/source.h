@@ -5,8 +5,11 @@
 #ifndef SCPCHECK_SOURCE_H_
 #define SCPCHECK_SOURCE_H_
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,13 +63,24 @@ class Source {
   std::string_view LineAt(uint32_t offset) const;
 
  private:
+  // What makes finding places in a long text quick. It is made when several have been asked for.
+  struct LineIndex {
+    std::vector<uint32_t> lines;              // where each begins
+    std::vector<uint32_t> characters_before;  // of each block of kBlockBytes
+  };
+  static constexpr uint32_t kBlockBytes = 4096;
+
   Source() = default;
+  const LineIndex& Lines() const;
 
   std::string name_;
   std::string text_;
   uint32_t bom_size_ = 0;
   std::shared_ptr<const Source> outer_;
   std::vector<uint32_t> outer_offsets_;
+  mutable std::atomic<uint32_t> located_ = 0;
+  mutable std::once_flag lines_once_;
+  mutable LineIndex lines_;
 };
 
 }  // namespace scpcheck

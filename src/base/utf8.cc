@@ -36,7 +36,7 @@ size_t FindInvalidUtf8(std::string_view text) {
 
 size_t CountContinuationBytes(std::string_view text) {
   size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+  for (const char c : text) count += IsUtf8Continuation(c) ? 1 : 0;
   return count;
 }
 

@@ -12,6 +12,11 @@ namespace scpcheck {
 
 inline constexpr std::string_view kUtf8Bom = "\xef\xbb\xbf";
 
+// Whether a byte is not the first of its character.
+constexpr bool IsUtf8Continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
 // Length of the well-formed UTF-8 character at the start of `text` (no overlong form, no surrogate, at most
 // U+10FFFF), or 0 if there is none.
 size_t Utf8CharLength(std::string_view text);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/quote.h"
 #include "base/utf8.h"
 #include "catalog/catalogue_words.h"
 
@@ -30,17 +31,6 @@ using catalogue_words::Variable;
 constexpr size_t kMaxTextBytes = size_t{16} << 20;
 constexpr size_t kMaxPhraseBytes = 4096;       // title, resource type, ARN template, source, licence
 constexpr size_t kMaxListMembers = 2'000'000;  // of all `keys` lines, with their key lists written out
-
-std::string Quoted(std::string_view text) {
-  // Longer names are hostile or broken; the line number says enough.
-  constexpr size_t kMaxShown = 80;
-  std::string out = "`";
-  size_t shown = std::min(text.size(), kMaxShown);
-  // Not in the middle of a UTF-8 character.
-  while (shown < text.size() && (static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80) --shown;
-  out.append(text.substr(0, shown)).append(shown < text.size() ? "...`" : "`");
-  return out;
-}
 
 // Reads both texts. Every function that returns bool returns false after it has set the error.
 class CatalogueParser {

@@ -48,7 +48,7 @@ Error InFile(Error error, const std::string& path, std::string_view text) {
   // Its column counts the characters of one line; a file may have more.
   size_t offset = 0;
   for (uint32_t column = 1; column < error.column && offset < text.size(); ++offset) {
-    if (offset + 1 == text.size() || (static_cast<unsigned char>(text[offset + 1]) & 0xc0) != 0x80) ++column;
+    if (offset + 1 == text.size() || !IsUtf8Continuation(text[offset + 1])) ++column;
   }
   const std::shared_ptr<const Source> source =
       Source::FromText(path == "-" ? "<stdin>" : path, std::string(text));

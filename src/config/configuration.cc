@@ -12,6 +12,8 @@
 #include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "base/glob.h"
+#include "base/quote.h"
+#include "base/utf8.h"
 #include "catalog/regex.h"
 #include "lint/calendar.h"
 #include "lint/rules/names/regions.h"
@@ -22,10 +24,6 @@ namespace {
 
 constexpr uint32_t kMaxPercent = 100;
 constexpr uint32_t kMaxDays = 36500;
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 // What is near `text` among `known`, as the end of a message.
 std::string DidYouMean(std::string_view text, const std::vector<std::string_view>& known) {
@@ -330,7 +328,7 @@ class Reader {
          ++column) {
       do {
         ++at;
-      } while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80);
+      } while (at < text.size() && IsUtf8Continuation(text[at]));
     }
     return static_cast<uint32_t>(std::min(at, text.size()));
   }

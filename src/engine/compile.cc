@@ -423,7 +423,8 @@ class Compiler {
       compiled_->implied.any_principal_is_settled = false;
       return;
     }
-    const AnyPrincipal any_principal(compiled_->organization.partition, std::string(12, '?'));
+    const AnyPrincipal any_principal(compiled_->organization.partition,
+                                     std::string(12, static_cast<char>(kSegmentOne)));
     for (Clause& clause : compiled_->clauses) {
       // Those that compare no patterns stay open, whatever is known of the principal.
       if (clause.key != principal_arn || !ComparesText(clause.op.comparison)) continue;
@@ -445,9 +446,13 @@ class Compiler {
 
   bool NamesAccount(std::span<const CompiledPattern> patterns) const {
     return std::any_of(patterns.begin(), patterns.end(), [this](const CompiledPattern& pattern) {
-      constexpr char kAnyAccount[] = {':', ':', static_cast<char>(kSegmentRun), ':'};
-      return compiled_->code_of(pattern).find(std::string_view(kAnyAccount, sizeof(kAnyAccount))) ==
-             std::string_view::npos;
+      // A run that begins where the account does ends no sooner: what comes next is a colon.
+      const std::string_view code = compiled_->code_of(pattern);
+      const size_t account = code.find("::") + 2;
+      if (account < 2 || account + 1 >= code.size() || code[account + 1] != ':') return true;
+      if (static_cast<unsigned char>(code[account]) == kSegmentRun) return false;
+      return static_cast<unsigned char>(code[account]) != kRun ||
+             std::any_of(code.begin(), code.begin() + static_cast<ptrdiff_t>(account), IsPatternByte);
     });
   }
 

@@ -9,6 +9,7 @@
 #include "base/folded_name.h"
 #include "base/glob.h"
 #include "base/prefetch.h"
+#include "base/quote.h"
 #include "catalog/search.h"
 #include "engine/truth.h"
 
@@ -21,10 +22,6 @@ namespace {
 constexpr size_t kMaxNamesInMind = 10000;
 
 constexpr std::string_view kGetCallerIdentity = "sts:getcalleridentity";
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 bool MayBeActionName(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {

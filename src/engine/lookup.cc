@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/folded_name.h"
 
@@ -17,11 +18,22 @@ constexpr uint64_t kIndexMask = (uint64_t{1} << kIndexBits) - 1;
 
 }  // namespace
 
-void KeyTable::Insert(uint64_t hash, KeyId id) {
+void KeyTable::Insert(std::string_view lower_name, KeyId id) {
+  const uint64_t hash = FoldedHash(lower_name);
   const size_t mask = entries_.size() - 1;
-  size_t i = hash & mask;
-  while (entries_[i].id_plus_one != 0) i = (i + 1) & mask;
-  entries_[i] = {hash, static_cast<uint32_t>(id) + 1};
+  for (size_t probe = 0; probe < kMaxProbes; ++probe) {
+    Entry& entry = entries_[(hash + probe) & mask];
+    if (entry.id_plus_one != 0) continue;
+    entry = {hash, static_cast<uint32_t>(id) + 1};
+    return;
+  }
+  crowded_.emplace(lower_name, id);
+}
+
+std::optional<KeyId> KeyTable::FindCrowded(std::string_view key) const {
+  if (crowded_.empty()) return std::nullopt;
+  const auto found = crowded_.find(AsciiLower(key));
+  return found == crowded_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
@@ -29,11 +41,12 @@ void KeyTable::Add(KeyId id, const std::vector<CompiledKey>& keys) {
   // At most a quarter full: most keys of a request are found, or not, at the first look.
   if (used_ * 4 > entries_.size()) {
     entries_.assign(std::bit_ceil(std::max<size_t>(16, used_ * 8)), Entry{});
+    crowded_.clear();
     for (uint32_t i = 0; i < keys.size(); ++i) {
-      if (static_cast<KeyId>(i) != id) Insert(FoldedHash(keys[i].lower_name), static_cast<KeyId>(i));
+      if (static_cast<KeyId>(i) != id) Insert(keys[i].lower_name, static_cast<KeyId>(i));
     }
   }
-  Insert(FoldedHash(keys[static_cast<uint32_t>(id)].lower_name), id);
+  Insert(keys[static_cast<uint32_t>(id)].lower_name, id);
 }
 
 // Eight digits at a time: neighbours are joined to numbers of two digits, of four, of eight.

@@ -4,6 +4,8 @@
 #define SCPCHECK_ENGINE_LOOKUP_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,24 +36,30 @@ class KeyTable {
   std::optional<KeyId> Find(std::string_view key, uint64_t hash, const std::vector<CompiledKey>& keys) const {
     if (entries_.empty()) return std::nullopt;
     const size_t mask = entries_.size() - 1;
-    for (size_t i = hash & mask;; i = (i + 1) & mask) {
-      const Entry& entry = entries_[i];
+    for (size_t probe = 0; probe < kMaxProbes; ++probe) {
+      const Entry& entry = entries_[(hash + probe) & mask];
       if (entry.id_plus_one == 0) return std::nullopt;
       if (entry.hash == hash && EqualsFolded(key, keys[entry.id_plus_one - 1].name)) {
         return static_cast<KeyId>(entry.id_plus_one - 1);
       }
     }
+    return FindCrowded(key);
   }
   void Add(KeyId id, const std::vector<CompiledKey>& keys);
 
  private:
-  void Insert(uint64_t hash, KeyId id);
+  // Of names that are not made to collide hardly two meet.
+  static constexpr size_t kMaxProbes = 64;
+
+  void Insert(std::string_view lower_name, KeyId id);
+  std::optional<KeyId> FindCrowded(std::string_view key) const;
   struct Entry {
     uint64_t hash = 0;
     uint32_t id_plus_one = 0;  // 0: free
   };
   std::vector<Entry> entries_;  // open addressing, a power of two
   size_t used_ = 0;
+  std::map<std::string, KeyId, std::less<>> crowded_;  // by the name in lower case: those that found no place
 };
 
 // An account that was compiled.

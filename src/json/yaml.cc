@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/quote.h"
 #include "base/utf8.h"
 #include "json/parse.h"
 #include "json/scan.h"
@@ -57,9 +58,7 @@ class OffsetCursor {
   }
 
  private:
-  bool InsideCharacter() const {
-    return offset_ < text_.size() && (static_cast<unsigned char>(text_[offset_]) & 0xc0) == 0x80;
-  }
+  bool InsideCharacter() const { return offset_ < text_.size() && IsUtf8Continuation(text_[offset_]); }
 
   std::string_view text_;
   size_t character_ = 0;
@@ -116,10 +115,6 @@ bool IsInteger(std::string_view text) {
 
 bool HoldsTemplate(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
-}
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
 }
 
 class Reader {

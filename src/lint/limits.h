@@ -7,9 +7,9 @@
 
 namespace scpcheck {
 
-// Bytes of a policy as it is written. Some rules compare each statement with each other; AWS takes a tenth of
+// Bytes of a policy as it is written. Some rules compare each statement with each other; AWS takes a fifth of
 // this, of which white space may make more.
-inline constexpr uint32_t kMaxLintedSize = 100'000;
+inline constexpr uint32_t kMaxLintedSize = 50'000;
 
 // Whether a policy is too large for any rule but those about the text.
 inline bool IsTooLargeToLint(json::Value policy) {

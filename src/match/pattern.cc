@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/check.h"
+#include "base/utf8.h"
 
 namespace scpcheck {
 
@@ -12,9 +13,9 @@ namespace {
 
 constexpr int kArnParts = 6;
 
-bool IsContinuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
+// What is longer between `${` and `}` is no variable: no key has such a name, and a text full of `${` must
+// not be searched to its end from each of them.
+constexpr size_t kMaxVariableBytes = 2048;
 
 // A `${...}` as it stands in a text.
 struct VariableText {
@@ -27,7 +28,7 @@ struct VariableText {
 // has a space, the default is not written as V-04 wants it.
 std::optional<VariableText> VariableAt(std::string_view text, size_t at) {
   if (!text.substr(at).starts_with("${")) return std::nullopt;
-  const size_t close = text.find('}', at);
+  const size_t close = text.substr(0, std::min(text.size(), at + kMaxVariableBytes)).find('}', at);
   if (close == std::string_view::npos) return std::nullopt;
   VariableText variable;
   variable.end = close + 1;
@@ -155,7 +156,7 @@ bool MatchPattern(std::string_view code, std::string_view text) {
   const auto next_char = [&](size_t at) {
     do {
       ++at;
-    } while (at < text.size() && IsContinuation(text[at]));
+    } while (at < text.size() && IsUtf8Continuation(text[at]));
     return at;
   };
   for (;;) {

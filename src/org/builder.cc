@@ -5,14 +5,11 @@
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
+#include "base/quote.h"
 
 namespace scpcheck {
 
 namespace {
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 // AWS allows 128 characters for most. They stand in paths and keys of everything below, so that a file of
 // long ones would take many times its size.

@@ -5,14 +5,11 @@
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
+#include "base/quote.h"
 
 namespace scpcheck {
 
 namespace {
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 void AppendPathPart(std::string_view name, std::string& path) {
   path.push_back('/');

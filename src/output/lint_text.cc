@@ -111,13 +111,12 @@ constexpr size_t kMaxLine = 4096;
 // megabytes, with thousands of findings.
 std::string_view PartAround(std::string_view line, size_t& at) {
   if (line.size() <= kMaxLine) return line;
-  const auto is_continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
   size_t byte = 0;
   for (size_t left = at + 1; byte < line.size(); ++byte) {
-    if (!is_continuation(line[byte]) && --left == 0) break;
+    if (!IsUtf8Continuation(line[byte]) && --left == 0) break;
   }
   size_t begin = byte - std::min(byte, kMaxLine / 2);
-  while (begin > 0 && is_continuation(line[begin])) --begin;
+  while (begin > 0 && IsUtf8Continuation(line[begin])) --begin;
   at = CountCodePoints(line.substr(begin, byte - begin));
   return line.substr(begin, kMaxLine);
 }

@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
+#include "base/quote.h"
 #include "json/parse.h"
 
 namespace scpcheck {
@@ -24,9 +25,9 @@ constexpr std::string_view kPolicyElements[] = {"Version", "Id", "Statement"};
 constexpr std::string_view kStatementElements[] = {"Sid",      "Effect",      "Action",   "NotAction",
                                                    "Resource", "NotResource", "Condition"};
 
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
+// Of an operator or a condition key. Each clause has both, so that long ones would take many times their
+// size.
+constexpr size_t kMaxNameBytes = 1024;
 
 class Loader {
  public:
@@ -240,11 +241,12 @@ class Loader {
         continue;
       }
       if (op.comparison == Comparison::kUnknown && block.value.size() == 0) statement.never_matches = true;
+      const std::string operator_text = BoundedText(block.key, kMaxNameBytes);
       for (const Member member : block.value.members()) {
         ConditionClause clause;
         clause.op = op;
-        clause.operator_text = {std::string(name), block.key.range()};
-        clause.key = {BoundedText(member.key), member.key.range()};
+        clause.operator_text = {operator_text, block.key.range()};
+        clause.key = {BoundedText(member.key, kMaxNameBytes), member.key.range()};
         LoadConditionValues(member, clause.values);
         statement.conditions.push_back(std::move(clause));
       }
@@ -260,9 +262,12 @@ class Loader {
     }
   }
 
-  std::string BoundedText(Value value) {
-    if (value.text().size() <= kMaxPolicyTextBytes) return std::string(value.text());
-    Undecidable("text-too-long", "this text is longer than a whole policy may be", value.range());
+  std::string BoundedText(Value value, size_t most = kMaxPolicyTextBytes) {
+    if (value.text().size() <= most) return std::string(value.text());
+    Undecidable("text-too-long",
+                most == kMaxNameBytes ? "this name is longer than any that AWS has"
+                                      : "this text is longer than a whole policy may be",
+                value.range());
     return {};
   }
 

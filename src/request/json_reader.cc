@@ -5,6 +5,7 @@
 
 #include "base/edit_distance.h"
 #include "base/folded_name.h"
+#include "base/quote.h"
 #include "json/parse.h"
 #include "json/scan.h"
 #include "request/convert.h"
@@ -38,10 +39,6 @@ constexpr std::array<std::string_view, kMemberCount> kMemberNames = {
 constexpr std::string_view kDecisionMembers[] = {
     "id",  "account",   "action",   "decision",   "reason",  "node",         "policy", "statement",
     "sid", "dependsOn", "blockers", "passesWhen", "example", "resourceType", "line",   "error"};
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 // Names differ in length and second character together, which makes a perfect hash.
 constexpr uint32_t MemberSlot(std::string_view name) {

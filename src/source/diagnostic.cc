@@ -33,13 +33,13 @@ std::string Diagnostic::ToString() const {
 }
 
 void Diagnostics::Add(Diagnostic diagnostic) {
-  const bool is_error = diagnostic.severity == Severity::kError;
-  // Room is kept for one error, so that a flood of warnings can't hide that something is wrong.
-  if (all_.size() >= kMaxCount && !(is_error && !has_errors())) {
+  size_t& count = counts_[static_cast<size_t>(diagnostic.severity)];
+  if (count == kMaxCount) {
     ++dropped_;
     return;
   }
-  if (is_error && !has_errors()) first_error_ = all_.size();
+  ++count;
+  if (diagnostic.severity == Severity::kError && !has_errors()) first_error_ = all_.size();
   all_.push_back(std::move(diagnostic));
 }
 

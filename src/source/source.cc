@@ -1,6 +1,7 @@
 #include "scpcheck/source.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/check.h"
 #include "base/find_bytes.h"
@@ -32,15 +33,47 @@ std::shared_ptr<const Source> Source::Nested(std::shared_ptr<const Source> outer
   return source;
 }
 
+const Source::LineIndex& Source::Lines() const {
+  std::call_once(lines_once_, [this] {
+    const std::string_view text = text_;
+    lines_.lines.push_back(0);
+    for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+      lines_.lines.push_back(static_cast<uint32_t>(at + 1));
+    }
+    uint32_t characters = 0;
+    for (size_t at = 0; at <= text.size(); at += kBlockBytes) {
+      lines_.characters_before.push_back(characters);
+      characters += static_cast<uint32_t>(CountCodePoints(text.substr(at, kBlockBytes)));
+    }
+  });
+  return lines_;
+}
+
 SourcePosition Source::Locate(uint32_t offset) const {
   offset = std::min(offset, static_cast<uint32_t>(text_.size()));
   if (outer_) return outer_->Locate(outer_offsets_[offset]);
+  SourcePosition position;
+  position.file = name_;
+  // Few places are found faster without an index.
+  constexpr uint32_t kFew = 8;
+  if (located_.fetch_add(1, std::memory_order_relaxed) >= kFew) {
+    const LineIndex& index = Lines();
+    const auto next = std::upper_bound(index.lines.begin(), index.lines.end(), offset);
+    const auto line = static_cast<uint32_t>(next - index.lines.begin());
+    const uint32_t start = line == 1 ? std::min(bom_size_, offset) : *std::prev(next);
+    const auto characters_before = [&](uint32_t at) {
+      const uint32_t block = at / kBlockBytes;
+      return index.characters_before[block] + static_cast<uint32_t>(CountCodePoints(text().substr(
+                                                  size_t{block} * kBlockBytes, at % kBlockBytes)));
+    };
+    position.line = line;
+    position.column = characters_before(offset) - characters_before(start) + 1;
+    return position;
+  }
   const std::string_view before(text_.data(), offset);
   const size_t last_break = before.rfind('\n');
   size_t line_start = last_break == std::string_view::npos ? 0 : last_break + 1;
   if (line_start == 0) line_start = std::min<size_t>(bom_size_, offset);
-  SourcePosition position;
-  position.file = name_;
   position.line = static_cast<uint32_t>(CountByte(before, '\n')) + 1;
   position.column = static_cast<uint32_t>(CountCodePoints(before.substr(line_start))) + 1;
   return position;

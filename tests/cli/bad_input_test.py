@@ -145,6 +145,27 @@ def main():
             done = subprocess.run([*limit, "actions", "*"], capture_output=True, timeout=120)
             checker.check(f"{megabytes} MB", done.returncode == 0 or not starts, done.stderr)
 
+        # Threads that can't be started are done without, and too little memory is no internal error.
+        for megabytes in (52, 100, 600):
+            limit = ["sh", "-c", f'ulimit -v {megabytes * 1000} && exec "$0" "$@"', checker.scpcheck]
+            starts = subprocess.run([*limit, "--version"], capture_output=True, timeout=120).returncode == 0
+            done = subprocess.run([*limit, "batch", "--jobs", "256", "--org", "org.json"], input=REQUEST.encode() + b"\n",
+                                  capture_output=True, timeout=120)
+            checker.check(f"256 threads in {megabytes} MB", done.returncode in (0, 2) or not starts, (done.returncode, done.stderr))
+
+        # Under nohup a run outlives its terminal.
+        process = subprocess.Popen(["sh", "-c", 'trap "" HUP && exec "$0" "$@"', checker.scpcheck, "batch", "--org", "org.json",
+                                    "-o", "decisions.jsonl"], stdin=subprocess.PIPE)
+        process.stdin.write(REQUEST.encode() + b"\n")
+        process.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not any(name.startswith("decisions.jsonl.") for name in os.listdir(".")):
+            assert time.monotonic() < deadline
+        process.send_signal(signal.SIGHUP)
+        process.stdin.close()
+        checker.check("hung up on", process.wait(timeout=60) == 0 and os.path.exists("decisions.jsonl"))
+        os.remove("decisions.jsonl")
+
         # Interrupted in the middle, a run leaves no half-written file.
         process = subprocess.Popen([checker.scpcheck, "batch", "--org", "org.json", "-o", "decisions.jsonl"],
                                    stdin=subprocess.PIPE)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/quote.h"
 #include "json/parse.h"
 #include "json/scan.h"
 
@@ -52,10 +53,6 @@ constexpr OperationEntry kOperations[] = {
     {AwsOperation::kListTargetsForPolicy, "list-targets-for-policy", "ListTargetsForPolicy", "PolicyId",
      "Targets", true},
 };
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 bool IsLowerAlnum(char c) {
   return IsAsciiDigit(c) || (c >= 'a' && c <= 'z');

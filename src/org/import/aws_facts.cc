@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/quote.h"
 #include "org/import/aws_answers.h"
 #include "org/known_names.h"
 

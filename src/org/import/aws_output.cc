@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/quote.h"
 #include "org/import/aws_answers.h"
 #include "org/import/aws_facts.h"
 #include "org/import/aws_reports.h"

@@ -1,12 +1,9 @@
 #include "org/import/aws_reports.h"
+#include "base/quote.h"
 
 #include <utility>
 
 namespace scpcheck::aws {
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 Place PlaceOf(json::Value value) {
   return {value.tree().source(), value.range()};

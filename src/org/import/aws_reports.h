@@ -12,8 +12,6 @@
 
 namespace scpcheck::aws {
 
-std::string Quoted(std::string_view text);
-
 Place PlaceOf(json::Value value);
 
 class Reports {

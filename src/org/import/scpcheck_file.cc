@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/quote.h"
 #include "json/parse.h"
 #include "org/import/importer.h"
 #include "org/known_names.h"
@@ -26,10 +27,6 @@ constexpr std::string_view kTopMembers[] = {"id",          "partition", "managem
 constexpr std::string_view kPolicyMembers[] = {"name", "awsManaged", "type", "document", "file"};
 constexpr std::string_view kNodeMembers[] = {"id", "name", "policies", "accounts", "organizationalUnits"};
 constexpr std::string_view kAccountMembers[] = {"id", "name", "state", "policies"};
-
-std::string Quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 class Reader {
  public:

@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
+#include "base/folded_name.h"
+#include "engine/condition_faults.h"
+#include "engine/lookup.h"
 #include "scpcheck/engine.h"
 
 namespace scpcheck {
@@ -46,6 +50,56 @@ void Check(const std::string& body, const std::string& request, Expect expected,
     EXPECT_EQ(VerdictName(decision->verdict), VerdictName(wanted)) << effect << " " << body << "\n"
                                                                    << request;
   }
+}
+
+// G-04a: told, and decided all the same.
+TEST(FactsTest, ConditionFaults) {
+  const struct {
+    const char* condition;
+    const char* told;  // the beginning
+  } kCases[] = {
+      {R"({"NumericLessThan":{"a:x":["1","ten"]}})",
+       "error: `ten` is no number, so `NumericLessThan` has nothing"},
+      {R"({"DateGreaterThan":{"a:x":"tomorrow"}})", "error: `tomorrow` is no date"},
+      {R"({"NotIpAddress":{"a:x":"10.0.0.0/33"}})", "error: `10.0.0.0/33` is no address or address block"},
+      {R"({"ArnLike":{"a:x":"arn:aws:iam"}})", "error: `arn:aws:iam` is no ARN"},
+      {R"({"ForAllValues:Null":{"a:x":"true"}})", "error: `Null` asks whether a key is there"},
+      {R"({"DateLessThan":{"a:x":"2026-01-01T00:00:00"}})",
+       "warning: `2026-01-01T00:00:00` has no time zone"},
+      {R"({"DateLessThan":{"a:x":"2026-01-01T00:00:00+01:00"}})", ""},
+      {R"({"DateLessThan":{"a:x":"2026-01-01"}})", ""},
+      {R"({"NumericLessThan":{"a:x":"1e3"},"IpAddress":{"a:y":"10.0.0.0/8"}})", ""},
+      {R"({"ArnLike":{"a:x":"arn:aws:iam::*:role/*"},"Null":{"a:y":"true"}})", ""},
+  };
+  for (const auto& c : kCases) {
+    const Policy policy = ParsePolicy(Source::FromText(
+        "p",
+        R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":)" +
+            std::string(c.condition) + "}}"));
+    Diagnostics faults;
+    FindConditionFaults(policy, faults);
+    const std::string told = faults.empty() ? "" : faults.all()[0].ToString();
+    EXPECT_EQ(faults.all().size(), *c.told == '\0' ? 0U : 1U) << c.condition;
+    EXPECT_NE(told.find(c.told), std::string::npos) << told;
+  }
+}
+
+// Names that hash alike, as `[` and `{` do, cost no more than a few looks each.
+TEST(KeyTable, CollidingNames) {
+  KeyTable table;
+  std::vector<CompiledKey> keys;
+  for (uint32_t i = 0; i < 4096; ++i) {
+    std::string name = "aws:PrincipalTag/";
+    for (uint32_t bit = 0; bit < 12; ++bit) name += (i >> bit & 1) != 0 ? '[' : '{';
+    keys.push_back({.name = name, .lower_name = AsciiLower(name)});
+    table.Add(static_cast<KeyId>(i), keys);
+  }
+  for (uint32_t i = 0; i < keys.size(); ++i) {
+    EXPECT_EQ(table.Find(keys[i].name, FoldedHash(keys[i].name), keys), static_cast<KeyId>(i))
+        << keys[i].name;
+  }
+  EXPECT_EQ(table.Find("aws:PrincipalTag/[[[[[[[[[[[]", FoldedHash("aws:PrincipalTag/[[[[[[[[[[[]"), keys),
+            std::nullopt);
 }
 
 struct ConditionFact {

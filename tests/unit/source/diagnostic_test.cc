@@ -46,21 +46,24 @@ TEST(Diagnostics, FirstError) {
   EXPECT_EQ(diagnostics.all().size(), 3U);
 }
 
-TEST(Diagnostics, AFloodKeepsRoomForOneError) {
+TEST(Diagnostics, AFloodOfWarningsHidesNoErrors) {
   Diagnostics diagnostics;
   for (size_t i = 0; i < Diagnostics::kMaxCount + 10; ++i) diagnostics.Add(Make(Severity::kWarning, "w"));
   EXPECT_EQ(diagnostics.all().size(), Diagnostics::kMaxCount);
   EXPECT_EQ(diagnostics.dropped(), 10U);
   diagnostics.Add(Make(Severity::kError, "e"));
   diagnostics.Add(Make(Severity::kError, "f"));
-  EXPECT_EQ(diagnostics.all().size(), Diagnostics::kMaxCount + 1);
+  EXPECT_EQ(diagnostics.all().size(), Diagnostics::kMaxCount + 2);
   EXPECT_EQ(diagnostics.first_error().message, "e");
-  EXPECT_EQ(diagnostics.dropped(), 11U);
+  EXPECT_EQ(diagnostics.dropped(), 10U);
 
   Diagnostics others;
   others.Append(diagnostics);
   EXPECT_EQ(others.first_error().message, "e");
-  EXPECT_EQ(others.dropped(), 11U);
+  EXPECT_EQ(others.dropped(), 10U);
+  for (size_t i = 0; i < Diagnostics::kMaxCount; ++i) others.Add(Make(Severity::kError, "g"));
+  EXPECT_EQ(others.all().size(), 2 * Diagnostics::kMaxCount);
+  EXPECT_EQ(others.dropped(), 12U);
 }
 
 }  // namespace

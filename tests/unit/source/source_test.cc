@@ -20,6 +20,22 @@ std::string Place(const Source& source, uint32_t offset) {
          std::to_string(position.column);
 }
 
+// The index that many questions bring about says what single ones do.
+TEST(Source, LocateWithAndWithoutIndex) {
+  std::string text = "\xef\xbb\xbf";
+  for (int i = 0; i < 3000; ++i) {
+    text += i % 7 == 0 ? "\n" : i % 5 == 0 ? "\xf0\x9f\x98\x80" : i % 3 == 0 ? "\r\n" : "ab\xc3\xa4";
+  }
+  const std::string one_line(10000, 'x');
+  for (const std::string& whole : {text, one_line}) {
+    const std::shared_ptr<const Source> indexed = Source::FromText("f", whole);
+    for (int i = 0; i < 20; ++i) static_cast<void>(indexed->Locate(0));
+    for (uint32_t offset = 0; offset <= whole.size() + 1; ++offset) {
+      ASSERT_EQ(Place(*indexed, offset), Place(*Source::FromText("f", whole), offset)) << offset;
+    }
+  }
+}
+
 TEST(Source, Locate) {
   struct Case {
     std::string_view text;

@@ -141,15 +141,6 @@ bool HoldsVariable(std::string_view text) {
   return false;
 }
 
-std::string Quoted(std::string_view text) {
-  constexpr size_t kShown = 80;
-  if (text.size() <= kShown) return "`" + std::string(text) + "`";
-  size_t end = kShown;
-  // Not in the middle of a character.
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return "`" + std::string(text.substr(0, end)) + "...`";
-}
-
 std::string ListOf(std::span<const std::string> names, size_t shown) {
   std::string list;
   const size_t count = names.size() <= shown ? names.size() : shown;

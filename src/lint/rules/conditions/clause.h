@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/quote.h"
 #include "lint/policy_view.h"
 #include "lint/rule.h"
 
@@ -43,9 +44,6 @@ std::optional<std::vector<TextEdit>> DemandKey(const StatementView& view, std::s
 
 // Whether a value holds a policy variable, `${...}` with a key's name in it; `${*}` is none (V-05).
 bool HoldsVariable(std::string_view text);
-
-// A text of the user's in backquotes, shortened if it is long.
-std::string Quoted(std::string_view text);
 
 // `a`, `a and b`, `a, b and 3 more`: at most `shown` of the names, in backquotes.
 std::string ListOf(std::span<const std::string> names, size_t shown);
