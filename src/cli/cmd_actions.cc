@@ -1,5 +1,6 @@
 #include "cli/cmd_actions.h"
 
+#include "base/ascii.h"
 #include "catalog/catalogue.h"
 #include "catalog/search.h"
 #include "cli/exit_code.h"
@@ -20,12 +21,21 @@ int RunActions(const ActionsOptions& options, Environment& environment) {
   if (actions->empty()) {
     std::string message = "no action of the catalogue of " + std::string(catalogue->date()) + " matches";
     for (const std::string& pattern : options.patterns) {
+      if (catalogue->FindService(AsciiLower(pattern))) {
+        message += ": for all actions of the service write `" + pattern + ":*`";
+        break;
+      }
       if (const std::optional<ActionId> near = SuggestAction(*catalogue, pattern)) {
         message += ": did you mean `" + std::string(catalogue->ActionName(*near)) + "`?";
         break;
       }
     }
     Complain(environment.err, message);
+  } else if (options.patterns.size() > 1) {
+    for (const std::string& pattern : options.patterns) {
+      const Result<std::vector<ActionId>> found = SearchActions(*catalogue, {pattern}, options.regex);
+      if (found && found->empty()) Complain(environment.err, "warning: nothing matches `" + pattern + "`");
+    }
   }
   const OutputContext context{.version = environment.version,
                               .catalogue_date = std::string(catalogue->date()),

@@ -87,7 +87,9 @@ int RunBaseline(const BaselineOptions& options, Environment& environment) {
   if (options.mode == BaselineOptions::Mode::kCreate) {
     if (std::filesystem::exists(path, no_folder)) {
       Complain(environment.err,
-               Error{.message = "the baseline is there already: use `baseline update` or `baseline prune`",
+               Error{.message =
+                         "the baseline is there already: use `baseline update` or `baseline prune`; one that "
+                         "can't be read has to be removed first",
                      .file = path});
       return kExitUsage;
     }

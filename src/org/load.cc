@@ -43,7 +43,9 @@ void ParseFile(ImportInput& input) {
   const std::string_view text = input.source->text().substr(input.source->bom_size());
   const char* const end = text.data() + text.size();
   const char* const first = json::SkipSpace(text.data(), end);
-  const bool looks_like_json = first != end && (*first == '{' || *first == '[');
+  // A template's `{{` and `{%` are for the YAML reader to tell.
+  const bool is_template = end - first > 1 && *first == '{' && (first[1] == '{' || first[1] == '%');
+  const bool looks_like_json = first != end && (*first == '{' || *first == '[') && !is_template;
   const bool named_json = input.path.ends_with(".json");
   Diagnostics syntax;
   if (looks_like_json || named_json) input.tree = json::Parse(input.source, syntax);

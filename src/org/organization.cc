@@ -19,6 +19,14 @@ void AppendPathPart(std::string_view name, std::string& path) {
   }
 }
 
+// A name as a part of a path has it.
+bool IsWrittenInPath(std::string_view name, std::string_view text) {
+  if (name.find('/') == std::string_view::npos) return false;
+  std::string path;
+  AppendPathPart(name, path);
+  return std::string_view(path).substr(1) == text;
+}
+
 Error Complaint(std::string message) {
   return Error{.message = std::move(message), .file = {}};
 }
@@ -63,7 +71,9 @@ Result<AccountIndex> Organization::FindAccount(std::string_view text) const {
   for (size_t i = 0; i < accounts.size(); ++i) {
     const auto index = static_cast<AccountIndex>(i);
     const Account& candidate = accounts[i];
-    const bool matches = text.starts_with('/') ? PathOf(index) == text : candidate.name == text;
+    const bool matches = text.starts_with('/')
+                             ? PathOf(index) == text
+                             : candidate.name == text || IsWrittenInPath(candidate.name, text);
     if (!matches) continue;
     if (found) {
       return Complaint("several accounts are called " + Quoted(text) + ": " +

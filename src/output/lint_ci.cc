@@ -3,6 +3,7 @@
 #include <map>
 #include <vector>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "output/lint.h"
 #include "output/lint_places.h"
@@ -11,10 +12,18 @@ namespace scpcheck {
 
 namespace {
 
-// What a workflow command takes as text: the percent sign first.
+// What a workflow command takes as text: the percent sign first. Line breaks have escapes of their own, what
+// else would act on the log is shown as on a terminal.
 std::string EscapedData(std::string_view text) {
+  std::string shown;
+  for (size_t at = 0; at <= text.size();) {
+    const size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    shown += Printable(text.substr(at, end - at));
+    if (end < text.size()) shown += text[end];
+    at = end + 1;
+  }
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : shown) {
     switch (c) {
       case '%':
         escaped += "%25";

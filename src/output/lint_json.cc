@@ -187,8 +187,8 @@ Json PhysicalLocation(const Source& source, SourceRange range, const LintOutput&
   return {{"artifactLocation", ArtifactOf(source.name(), output)}, {"region", RegionOf(source, range)}};
 }
 
-// Text inside the brackets of a link.
-std::string LinkText(std::string_view text) {
+// Text of a message, where brackets would begin a link (SARIF 2.1.0, 3.11.6).
+std::string MessageText(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     if (c == '[' || c == ']' || c == '\\') escaped += '\\';
@@ -199,9 +199,9 @@ std::string LinkText(std::string_view text) {
 
 // Viewers show related places if the message links to them.
 std::string MessageWithLinks(const Finding& finding) {
-  std::string text = finding.message;
+  std::string text = MessageText(finding.message);
   for (size_t i = 0; i < finding.related.size(); ++i) {
-    text += (i == 0 ? " (" : ", ") + std::string("[") + LinkText(finding.related[i].label) + "](" +
+    text += (i == 0 ? " (" : ", ") + std::string("[") + MessageText(finding.related[i].label) + "](" +
             std::to_string(i + 1) + ")";
   }
   if (!finding.related.empty()) text += ")";
@@ -229,7 +229,7 @@ Json ResultJson(const Finding& finding, const LintReport& report, const LintOutp
   Json related = Json::array();
   for (const RelatedPlace& place : finding.related) {
     related.push_back({{"id", related.size() + 1},
-                       {"message", {{"text", place.label}}},
+                       {"message", {{"text", MessageText(place.label)}}},
                        {"physicalLocation", PhysicalLocation(*place.source, place.range, output)}});
   }
   if (!related.empty()) result["relatedLocations"] = std::move(related);
@@ -243,7 +243,7 @@ Json ResultJson(const Finding& finding, const LintReport& report, const LintOutp
                               {"insertedContent", {{"text", edit.text}}}});
     }
     fixes.push_back(
-        {{"description", {{"text", fix.title}}},
+        {{"description", {{"text", MessageText(fix.title)}}},
          {"artifactChanges", Json::array({{{"artifactLocation", ArtifactOf(finding.source->name(), output)},
                                            {"replacements", std::move(replacements)}}})}});
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/folded_name.h"
+#include "base/quote.h"
 #include "base/utf8.h"
 #include "request/json_reader.h"
 
@@ -13,7 +14,9 @@ std::optional<std::string> CheckValueText(std::string_view text) {
     return "a text of " + std::to_string(text.size()) + " bytes: no value of a request has more than " +
            std::to_string(kMaxValueBytes);
   }
-  if (FindInvalidUtf8(text) != std::string_view::npos) return "a text is not valid UTF-8";
+  if (const size_t at = FindInvalidUtf8(text); at != std::string_view::npos) {
+    return "a text is not valid UTF-8 after " + Quoted(text.substr(0, at));
+  }
   return std::nullopt;
 }
 

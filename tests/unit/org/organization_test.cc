@@ -61,6 +61,7 @@ TEST(Organization, FindAccount) {
       {"/Stages/Dev", "111111111111"},
       {"/Management", "999999999999"},
       {"A/B", "444444444444"},
+      {"A\\/B", "444444444444"},
       {"/Stages/Prod\\/Live/A\\/B", "444444444444"},
       {"/Other/Shared", "555555555555"},
       {"Shared", "several accounts are called `Shared`: 222222222222 and 555555555555; use the id"},

@@ -204,6 +204,9 @@ TEST(LintGithub, UserTextCanNotStartACommand) {
   EXPECT_EQ(text,
             "::error file=a%2C b%3Ac%25%0D%0Ad.json,line=1,endLine=1,col=1,endColumn=2,title=SCP301 "
             "wildcard-in-exact-operator::50%25%0A::set-output name=x::y%0D\n");
+  // Nor does it act on the log.
+  EXPECT_TRUE(LintGithub(ReportOf({FindingAt(source, "{", "\x1b[31m \x01 \xff")}), Output())
+                  .ends_with("::\\x1b[31m \\x01 \\xff\n"));
   // Columns only inside one line.
   EXPECT_NE(LintGithub(ReportOf({FindingAt(source, "{\n}")}), Output()).find(",line=1,endLine=2,title="),
             std::string::npos);
@@ -276,7 +279,7 @@ TEST(LintSarif, PlacesAndLinks) {
             Json({{"uri", "a%20b%25.json"}, {"uriBaseId", "%SRCROOT%"}}));
   EXPECT_EQ(result["relatedLocations"][0]["physicalLocation"]["artifactLocation"],
             Json({{"uri", "file:///%C3%A9/b.json"}}));
-  EXPECT_EQ(result["message"]["text"], "see [x](y) ([the \\[first\\] one](1))");
+  EXPECT_EQ(result["message"]["text"], "see \\[x\\](y) ([the \\[first\\] one](1))");
   EXPECT_EQ(run["tool"]["driver"]["rules"][result["ruleIndex"].get<size_t>()]["id"], "SCP301");
   // GitHub takes no result without a place.
   EXPECT_EQ(run["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],

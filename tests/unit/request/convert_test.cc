@@ -141,7 +141,7 @@ TEST(ConvertRequest, ViewsOfEveryField) {
 TEST(ConvertRequest, RefusesWhatJsonCantCarry) {
   const std::string invalid = "a\xff";
   const std::string too_long(kMaxValueBytes + 1, 'x');
-  const std::string not_utf8 = "a text is not valid UTF-8";
+  const std::string not_utf8 = "a text is not valid UTF-8 after `a`";
   const std::string long_text = "a text of 16385 bytes: no value of a request has more than 16384";
   const std::string shape = "the context key `k` must be absent, have one value, or a list";
   const auto in_context = [](std::string key, ContextValue value) {
