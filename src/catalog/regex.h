@@ -4,6 +4,7 @@
 #ifndef SCPCHECK_CATALOG_REGEX_H_
 #define SCPCHECK_CATALOG_REGEX_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,10 +19,13 @@ namespace scpcheck {
 
 class Regex {
  public:
-  static Result<Regex> Parse(const std::string& expression);
+  enum class Case : uint8_t { kMatters, kIgnored };
+  static Result<Regex> Parse(const std::string& expression, Case letters = Case::kMatters);
 
   // Whether it matches the text as a whole.
   bool MatchesAll(std::string_view text) const;
+  // Whether it matches a part of the text.
+  bool Finds(std::string_view text) const;
 
  private:
   explicit Regex(std::shared_ptr<const re2::RE2> compiled) : compiled_(std::move(compiled)) {}

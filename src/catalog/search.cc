@@ -1,13 +1,13 @@
 #include "catalog/search.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/edit_distance.h"
 #include "base/glob.h"
+#include "catalog/regex.h"
 
 namespace scpcheck {
 namespace {
@@ -43,15 +43,11 @@ class Nearest {
 Result<std::vector<ActionId>> SearchActions(const Catalogue& catalogue,
                                             const std::vector<std::string>& patterns,
                                             const std::optional<std::string>& regex) {
-  std::optional<RE2> filter;
+  std::optional<Regex> filter;
   if (regex) {
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_log_errors(false);
-    filter.emplace(*regex, options);
-    if (!filter->ok()) {
-      return Error{"`" + *regex + "` is no regular expression that RE2 knows: " + filter->error(), "", 0, 0};
-    }
+    Result<Regex> parsed = Regex::Parse(*regex, Regex::Case::kIgnored);
+    if (!parsed) return parsed.error();
+    filter = std::move(parsed).value();
   }
 
   std::vector<ActionId> found;
@@ -59,7 +55,7 @@ Result<std::vector<ActionId>> SearchActions(const Catalogue& catalogue,
     const std::string lower = AsciiLower(pattern);
     for (const ActionId action : catalogue.ActionsWithPrefix(GlobLiteralPrefix(lower))) {
       if (!GlobMatch(lower, catalogue.LowerActionName(action))) continue;
-      if (filter && !RE2::PartialMatch(catalogue.ActionName(action), *filter)) continue;
+      if (filter && !filter->Finds(catalogue.ActionName(action))) continue;
       found.push_back(action);
     }
   }

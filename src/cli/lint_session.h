@@ -1,4 +1,4 @@
-// Files to lint, with the configuration that holds for each: what `lint`, `fmt` and `baseline` share.
+// Files to lint, with the configuration that holds for each: what `lint`, `baseline` and `config` share.
 
 #ifndef SCPCHECK_CLI_LINT_SESSION_H_
 #define SCPCHECK_CLI_LINT_SESSION_H_

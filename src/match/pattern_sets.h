@@ -1,6 +1,5 @@
-// Patterns as sets of texts: does one lie inside another, have two nothing in common. Both answers are exact
-// for
-// `*` and `?`; codes with unexpanded variables are not allowed.
+// Patterns as sets of texts: does one lie inside another, have two nothing in common. Both answers are
+// exact for `*` and `?`; codes with unexpanded variables are not allowed.
 
 #ifndef SCPCHECK_MATCH_PATTERN_SETS_H_
 #define SCPCHECK_MATCH_PATTERN_SETS_H_

@@ -101,7 +101,8 @@ TEST(ConformanceTest, Vectors) {
             << " undecided though a decision is expected\n";
   for (const std::string& id : tally.undecided_ids) std::cout << "  undecided: " << id << "\n";
   // What judging each statement by itself can't settle; see docs/semantics.md.
-  EXPECT_LE(tally.undecided, 26);
+  EXPECT_GT(tally.decided, 0);
+  EXPECT_LE(tally.undecided * 200, tally.decided);
 }
 
 TEST(ConformanceTest, ExampleOrganizations) {
@@ -119,7 +120,9 @@ TEST(ConformanceTest, ExampleOrganizations) {
     std::ifstream answers(entry.path() / "expected.jsonl");
     std::string question;
     std::string answer;
-    for (int line = 1; std::getline(questions, question) && std::getline(answers, answer); ++line) {
+    for (int line = 1; std::getline(questions, question); ++line) {
+      ASSERT_TRUE(std::getline(answers, answer))
+          << "no answer to question " << line << " of " << entry.path();
       CheckCase(entry.path().filename().string() + ":" + std::to_string(line), json::parse(question),
                 json::parse(answer), evaluator, tally);
     }
@@ -127,6 +130,7 @@ TEST(ConformanceTest, ExampleOrganizations) {
   std::cout << tally.decided << " decided, " << tally.undecided
             << " undecided though a decision is expected\n";
   for (const std::string& id : tally.undecided_ids) std::cout << "  undecided: " << id << "\n";
+  EXPECT_GT(tally.decided, 0);
   EXPECT_LE(tally.undecided, 2);
 }
 
