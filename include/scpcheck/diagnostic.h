@@ -34,7 +34,7 @@ struct Diagnostic {
   std::string message;  // lower case, no full stop; what was found and its effect, then what would be right
   std::shared_ptr<const Source> source;  // null: the diagnostic has no place
   SourceRange range;
-  std::vector<RelatedPlace> related;
+  std::vector<RelatedPlace> related = {};
 
   // `file:line:column: severity: message`, one line as of Error::ToString.
   std::string ToString() const;

@@ -17,7 +17,7 @@ namespace scpcheck {
 // `line` and `column` count from 1, columns in Unicode characters; 0 where the error has no place.
 struct Error {
   std::string message;  // lower case, no full stop: what is wrong, then what would be right
-  std::string file;
+  std::string file = {};
   uint32_t line = 0;
   uint32_t column = 0;
 

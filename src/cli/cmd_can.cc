@@ -24,7 +24,7 @@ constexpr size_t kMaxRequestFileSize = size_t{1} << 20;
 constexpr size_t kMaxQuestions = 1'000'000;
 
 Error UsageError(std::string message) {
-  return Error{.message = std::move(message), .file = {}};
+  return Error{.message = std::move(message)};
 }
 
 // A file of JSON, without the byte order mark that it may start with.
@@ -80,7 +80,7 @@ Result<Request> ReadRequest(const CanOptions& options, const Environment& enviro
     if (!read) return InFile(read.error(), *options.context_file, *text);
     for (auto& entry : read->context) {
       if (HasKey(request.context, entry.first)) {
-        return InFile(Error{.message = "the context has the key `" + entry.first + "` twice", .file = {}},
+        return InFile(Error{.message = "the context has the key `" + entry.first + "` twice"},
                       *options.context_file, *text);
       }
       request.context.push_back(std::move(entry));

@@ -343,8 +343,7 @@ class Reader {
                          .code = "configuration",
                          .message = std::move(message),
                          .source = configuration_.source,
-                         .range = range,
-                         .related = {}});
+                         .range = range});
   }
 
   static constexpr uint32_t kLegacyPolicyCharacters = 5120;
@@ -373,7 +372,7 @@ Result<std::vector<const RuleInfo*>> RulesNamed(std::string_view word) {
     message += ": did you mean " + Quoted(rule.name) + " (" + std::string(rule.id) + ")?";
     break;
   }
-  return Error{.message = std::move(message), .file = {}};
+  return Error{.message = std::move(message)};
 }
 
 void ApplySelection(const RuleSelection& selection, RuleSet& rules) {

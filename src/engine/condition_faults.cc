@@ -57,8 +57,7 @@ void FindConditionFaults(const Policy& policy, Diagnostics& diagnostics) {
                      .code = "condition-value",
                      .message = std::move(message),
                      .source = policy.source,
-                     .range = range,
-                     .related = {}});
+                     .range = range});
   };
   for (const Statement& statement : policy.statements) {
     for (const ConditionClause& clause : statement.conditions) {

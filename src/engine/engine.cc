@@ -48,7 +48,7 @@ Result<Decision> Evaluator::Decide(const Request& request) {
   RequestView view;
   if (const std::optional<Error> error = ConvertRequest(request, view)) return *error;
   Decision decision;
-  if (!state_->Decide(view, decision)) return Error{.message = state_->error(), .file = {}};
+  if (!state_->Decide(view, decision)) return Error{.message = state_->error()};
   decision.account = state_->AccountId();
   return decision;
 }
@@ -57,7 +57,7 @@ Result<Explanation> Evaluator::Explain(const Request& request) {
   RequestView view;
   if (const std::optional<Error> error = ConvertRequest(request, view)) return *error;
   Decision decision;
-  if (!state_->Decide(view, decision)) return Error{.message = state_->error(), .file = {}};
+  if (!state_->Decide(view, decision)) return Error{.message = state_->error()};
   return state_->Explain();
 }
 

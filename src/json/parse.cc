@@ -195,8 +195,7 @@ class Parser {
     diagnostics_.Add({.code = std::move(code),
                       .message = std::move(message),
                       .source = tree_.source(),
-                      .range = {Offset(from), Offset(to)},
-                      .related = {}});
+                      .range = {Offset(from), Offset(to)}});
   }
 
   bool Fail(std::string message) {

@@ -712,8 +712,7 @@ Recovery Recover(const std::shared_ptr<const Source>& source, Diagnostics& diagn
                      .code = fault.severity == Severity::kError ? "json-syntax" : "byte-order-mark",
                      .message = fault.message,
                      .source = source,
-                     .range = fault.range,
-                     .related = {}});
+                     .range = fault.range});
   }
   diagnostics.Append(duplicates);
   if (!recovery.more.empty()) {
@@ -721,8 +720,7 @@ Recovery Recover(const std::shared_ptr<const Source>& source, Diagnostics& diagn
         {.code = "second-document",
          .message = "there is more after the end of the document: only one JSON value may stand here",
          .source = source,
-         .range = recovery.more[0].root().range(),
-         .related = {}});
+         .range = recovery.more[0].root().range()});
   }
   return recovery;
 }

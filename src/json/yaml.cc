@@ -539,11 +539,8 @@ class Reader {
   }
 
   bool Fail(std::string code, std::string message, SourceRange range) {
-    diagnostics_.Add({.code = std::move(code),
-                      .message = std::move(message),
-                      .source = tree_.source(),
-                      .range = range,
-                      .related = {}});
+    diagnostics_.Add(
+        {.code = std::move(code), .message = std::move(message), .source = tree_.source(), .range = range});
     return false;
   }
 

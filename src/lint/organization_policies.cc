@@ -46,8 +46,7 @@ Result<std::vector<PolicyText>> PoliciesOfOrganization(const std::string& path, 
                                   "` is written in YAML, which can't be linted: put it into a JSON file and "
                                   "name that as `file`",
                        .source = document.source,
-                       .range = document.range,
-                       .related = {}});
+                       .range = document.range});
     } else {
       texts.push_back({std::move(policy.id), PartOf(document.source, document.range)});
     }

@@ -38,11 +38,8 @@ OrganizationPolicy FullAwsAccess() {
 }
 
 void OrganizationBuilder::Report(std::string code, std::string message, const Place& place) {
-  diagnostics_.Add({.code = std::move(code),
-                    .message = std::move(message),
-                    .source = place.source,
-                    .range = place.range,
-                    .related = {}});
+  diagnostics_.Add(
+      {.code = std::move(code), .message = std::move(message), .source = place.source, .range = place.range});
 }
 
 bool OrganizationBuilder::CheckAccountId(std::string_view id, const Place& place) {

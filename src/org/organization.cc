@@ -28,7 +28,7 @@ bool IsWrittenInPath(std::string_view name, std::string_view text) {
 }
 
 Error Complaint(std::string message) {
-  return Error{.message = std::move(message), .file = {}};
+  return Error{.message = std::move(message)};
 }
 
 // `id name` of an account for messages.

@@ -34,8 +34,7 @@ std::optional<Error> ConvertRequest(const Request& request, RequestView& view) {
   if (request.principal) check(view.principal.emplace(*request.principal));
   view.complete_context = request.complete_context;
   if (request.context.size() > kMaxContextKeys) {
-    return Error{.message = "the context has more than " + std::to_string(kMaxContextKeys) + " keys",
-                 .file = {}};
+    return Error{.message = "the context has more than " + std::to_string(kMaxContextKeys) + " keys"};
   }
   for (const auto& [key, value] : request.context) {
     check(key);
@@ -47,11 +46,10 @@ std::optional<Error> ConvertRequest(const Request& request, RequestView& view) {
                             .is_absent = value.is_absent});
     for (const std::string& text : value.values) check(view.values.emplace_back(text));
     if (value.is_absent ? !value.values.empty() : !value.is_list && value.values.size() != 1) {
-      return Error{.message = "the context key `" + key + "` must be absent, have one value, or a list",
-                   .file = {}};
+      return Error{.message = "the context key `" + key + "` must be absent, have one value, or a list"};
     }
   }
-  if (problem) return Error{.message = *std::move(problem), .file = {}};
+  if (problem) return Error{.message = *std::move(problem)};
   return std::nullopt;
 }
 
@@ -59,7 +57,6 @@ namespace {
 
 Error ErrorOf(const RequestReader& reader, std::string_view text) {
   return {.message = reader.error(),
-          .file = {},
           .line = 0,
           .column = static_cast<uint32_t>(CountCodePoints(text.substr(0, reader.error_offset()))) + 1};
 }

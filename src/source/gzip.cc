@@ -43,7 +43,7 @@ Result<GzipStream::Step> GzipStream::Inflate(std::string_view input, char* outpu
       at_member_end_ = true;
       SCPCHECK_CHECK(inflateReset(&zlib) == Z_OK);
     } else if (status != Z_OK) {
-      return Error{.message = "the gzip data is damaged", .file = {}};
+      return Error{.message = "the gzip data is damaged"};
     }
   }
   return Step{available - zlib.avail_in, room - zlib.avail_out};
@@ -58,12 +58,12 @@ Result<std::string> Gunzip(std::string_view bytes, size_t max_size) {
     if (!step) return step.error();
     bytes.remove_prefix(step->consumed);
     if (step->produced > max_size - text.size()) {
-      return Error{.message = "the gzip file unfolds to more than " + std::to_string(max_size >> 20) + " MiB",
-                   .file = {}};
+      return Error{.message =
+                       "the gzip file unfolds to more than " + std::to_string(max_size >> 20) + " MiB"};
     }
     text.append(block, 0, step->produced);
   }
-  if (!stream.AtMemberEnd()) return Error{.message = "the gzip data is cut off", .file = {}};
+  if (!stream.AtMemberEnd()) return Error{.message = "the gzip data is cut off"};
   return text;
 }
 

@@ -335,8 +335,7 @@ class Reader {
                                        "without `--max-items` and `--no-paginate`, or accept it with "
                                        "`--allow-partial`",
                             .source = page.place.source,
-                            .range = page.place.range,
-                            .related = {}});
+                            .range = page.place.range});
   }
 
   void ReportUnreadable(const Error& error) {
@@ -347,8 +346,7 @@ class Reader {
     input_.diagnostics.Add({.code = std::move(code),
                             .message = std::move(message),
                             .source = place.source,
-                            .range = place.range,
-                            .related = {}});
+                            .range = place.range});
   }
 
   ImportInput& input_;

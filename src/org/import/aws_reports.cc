@@ -14,8 +14,7 @@ void Reports::Add(Severity severity, std::string code, std::string message, cons
                           .code = std::move(code),
                           .message = std::move(message),
                           .source = place.source,
-                          .range = place.range,
-                          .related = {}});
+                          .range = place.range});
 }
 
 void Reports::AddContradiction(std::string message, const Place& here, const Place& there) {

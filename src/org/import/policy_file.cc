@@ -24,8 +24,7 @@ void ReadPolicyFile(const Files& files, const std::string& path, const Place& na
   policy.document.diagnostics.Add({.code = std::string(kUnreadablePolicy),
                                    .message = "the policy's file " + path + ": " + text.error().message,
                                    .source = named_at.source,
-                                   .range = named_at.range,
-                                   .related = {}});
+                                   .range = named_at.range});
 }
 
 }  // namespace scpcheck

@@ -186,17 +186,17 @@ TEST(Result, ValueOrError) {
   EXPECT_EQ(*good + good.value(), "xx");
   EXPECT_EQ(good->size(), 1U);
   EXPECT_EQ(std::move(good).value(), "x");
-  const Result<std::string> bad = Error{.message = "broken", .file = {}};
+  const Result<std::string> bad = Error{.message = "broken"};
   ASSERT_FALSE(bad.ok());
   EXPECT_EQ(bad.error().message, "broken");
 }
 
 TEST(Result, ErrorsAsText) {
-  EXPECT_EQ((Error{.message = "m", .file = {}}).ToString(), "m");
+  EXPECT_EQ((Error{.message = "m"}).ToString(), "m");
   EXPECT_EQ((Error{.message = "m", .file = "f"}).ToString(), "f: m");
   EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2}).ToString(), "f:2: m");
   EXPECT_EQ((Error{.message = "m", .file = "f", .line = 2, .column = 3}).ToString(), "f:2:3: m");
-  EXPECT_EQ((Error{.message = "m", .file = {}, .line = 2, .column = 3}).ToString(), "m");
+  EXPECT_EQ((Error{.message = "m", .line = 2, .column = 3}).ToString(), "m");
   // One line, whatever the texts of others in it hold.
   EXPECT_EQ((Error{.message = "a\x1b[2J\nb", .file = "f\n"}).ToString(), "f\\n: a\\x1b[2J\\nb");
 }

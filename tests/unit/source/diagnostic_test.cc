@@ -10,12 +10,7 @@ namespace scpcheck {
 namespace {
 
 Diagnostic Make(Severity severity, std::string message) {
-  return {.severity = severity,
-          .code = "c",
-          .message = std::move(message),
-          .source = nullptr,
-          .range = {},
-          .related = {}};
+  return {.severity = severity, .code = "c", .message = std::move(message), .source = nullptr, .range = {}};
 }
 
 TEST(Diagnostic, AsText) {
