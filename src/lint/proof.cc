@@ -211,6 +211,16 @@ std::optional<RequestSet> RequestSet::WithOpposite(const ConditionClause& clause
   return std::nullopt;
 }
 
+RequestSet RequestSet::AsMeant() const {
+  RequestSet set = *this;
+  if (!is_readable_) return set;
+  NamedResources resources = *resources_;
+  for (TextPattern& pattern : resources.patterns) pattern = scpcheck::AsMeant(std::move(pattern));
+  set.resources_ = std::make_shared<const NamedResources>(std::move(resources));
+  for (auto& clause : set.clauses_) clause = std::make_shared<const ClauseSet>(clause->AsMeant());
+  return set;
+}
+
 RequestSet RequestSet::WithListedActions() const {
   RequestSet set = *this;
   if (!is_readable_) return set;

@@ -59,6 +59,9 @@ class RequestSet {
   RequestSet Without(const ConditionClause& clause) const;
   // Those for which that clause fails and the rest holds. Nothing if no clause says that.
   std::optional<RequestSet> WithOpposite(const ConditionClause& clause) const;
+  // The same with the wildcards of Resource and of aws:PrincipalArn as they are meant (value_sets.h). For
+  // what a finding says of two statements, never for a fix that must change nothing.
+  RequestSet AsMeant() const;
   // Instead of NotAction (of NotResource) exactly what it lists.
   RequestSet WithListedActions() const;
   RequestSet WithListedResources() const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "base/ascii.h"
@@ -20,7 +21,7 @@ constexpr size_t kBytesPairsPerStep = 32;
 // For what is found out about a clause once and for all.
 constexpr size_t kStepsOfClause = 1'000'000;
 
-constexpr std::array<std::string_view, 2> kBooleans = {"true", "false"};
+constexpr std::array<std::string_view, 2> kBooleans = {"true", "false"};  // in that order
 
 std::string RunCode() {
   return std::string(1, static_cast<char>(kRun));
@@ -201,6 +202,14 @@ TextPattern ArnPattern(std::string_view text) {
   return FromPattern(*Pattern::Arn(text, false), false);
 }
 
+constexpr std::string_view kPrincipalArn = "aws:principalarn";
+
+// Roles that SCPs don't reach, although they are called as others are (E-12, U-01).
+const ValuePattern& LinkedRoles() {
+  static const ValuePattern roles = ArnPattern("arn:*:iam::*:role/aws-service-role/*");
+  return roles;
+}
+
 // What the key's values are among (U-01, U-04), as far as it helps clauses that read them so.
 const std::vector<ValuePattern>& DomainOf(const TestedKey& key, ClauseSet::Reads reads) {
   static const std::vector<ValuePattern> texts = {TextPattern{.code = RunCode(), .variable = {}}};
@@ -217,7 +226,7 @@ const std::vector<ValuePattern>& DomainOf(const TestedKey& key, ClauseSet::Reads
   using Reads = ClauseSet::Reads;
   switch (key.info->type) {
     case KeyType::kArn:
-      return key.lower_name == "aws:principalarn" ? principals : arns;
+      return key.lower_name == kPrincipalArn ? principals : arns;
     case KeyType::kNumeric:
       return reads == Reads::kNumbers ? numbers : texts;
     case KeyType::kDate:
@@ -238,6 +247,12 @@ bool IsBoolean(const TestedKey& key) {
   return key.info && key.info->type == KeyType::kBool;
 }
 
+// What a Boolean key can be (U-02).
+std::span<const std::string_view> BooleansOf(const TestedKey& key) {
+  const std::span<const std::string_view> all = kBooleans;
+  return key.lower_name == "aws:principalisawsservice" ? all.subspan(1) : all;
+}
+
 }  // namespace
 
 bool TextPattern::is_literal() const {
@@ -250,6 +265,20 @@ std::optional<TextPattern> ResourcePattern(std::string_view text, bool variables
   const std::optional<Pattern> pattern = Pattern::Resource(text, variables);
   if (!pattern) return std::nullopt;
   return FromPattern(*pattern, false);
+}
+
+TextPattern AsMeant(TextPattern pattern) {
+  constexpr int kColons = 5;
+  if (pattern.is_binary || std::count(pattern.code.begin(), pattern.code.end(), ':') < kColons)
+    return pattern;
+  int colons = 0;
+  for (char& c : pattern.code) {
+    if (c == ':' && ++colons == kColons) break;
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == kRun) c = static_cast<char>(kSegmentRun);
+    if (byte == kOne) c = static_cast<char>(kSegmentOne);
+  }
+  return pattern;
 }
 
 bool IsInside(const ValuePattern& inner, const ValuePattern& outer, WorkLimit& work) {
@@ -312,7 +341,10 @@ TestedKey FactsOf(std::string_view key, const Catalogue& catalogue, const LintSe
 }
 
 bool IsPossibleValue(const TestedKey& key, std::string_view value) {
-  if (IsBoolean(key)) return value == kBooleans[0] || value == kBooleans[1];
+  if (IsBoolean(key)) {
+    const std::span<const std::string_view> values = BooleansOf(key);
+    return std::find(values.begin(), values.end(), value) != values.end();
+  }
   if (!key.info) return true;
   const auto is_among = [&](ClauseSet::Reads reads) {
     const std::vector<ValuePattern>& domain = DomainOf(key, reads);
@@ -329,6 +361,8 @@ bool IsPossibleValue(const TestedKey& key, std::string_view value) {
     case KeyType::kIpAddress:
       return is_among(ClauseSet::Reads::kAddresses);
     case KeyType::kArn:
+      if (key.lower_name == kPrincipalArn && HasValue(LinkedRoles(), value) == Truth3::kYes) return false;
+      return is_among(ClauseSet::Reads::kAnything);
     case KeyType::kBool:
     case KeyType::kString:
       return is_among(ClauseSet::Reads::kAnything);
@@ -467,8 +501,11 @@ void ClauseSet::SetEveryValue() {
     return;
   }
   if (IsBoolean(key_)) {
-    const Truth3 yes = HoldsForValue(kBooleans[0]);
-    if (yes != Truth3::kUnknown && yes == HoldsForValue(kBooleans[1])) every_value_ = yes == Truth3::kYes;
+    const std::span<const std::string_view> values = BooleansOf(key_);
+    const Truth3 first = HoldsForValue(values.front());
+    if (first != Truth3::kUnknown && first == HoldsForValue(values.back())) {
+      every_value_ = first == Truth3::kYes;
+    }
     return;
   }
   WorkLimit work(kStepsOfClause);
@@ -478,7 +515,8 @@ void ClauseSet::SetEveryValue() {
   }
   const std::vector<ValuePattern>& domain = DomainOf(key_, reads_);
   const bool lies_outside = std::all_of(patterns_.begin(), patterns_.end(), [&](const ValuePattern& pattern) {
-    return std::all_of(domain.begin(), domain.end(),
+    return (key_.lower_name == kPrincipalArn && IsInside(pattern, LinkedRoles(), work)) ||
+           std::all_of(domain.begin(), domain.end(),
                        [&](const ValuePattern& part) { return AreApart(pattern, part, work); });
   });
   if (lies_outside && (!negated_ || KeyIsReadable())) every_value_ = negated_;
@@ -500,6 +538,15 @@ std::optional<ClauseSet> ClauseSet::Opposite() const {
   if (set_operator_ == SetOperator::kForAllValues) opposite.set_operator_ = SetOperator::kForAnyValue;
   if (set_operator_ == SetOperator::kForAnyValue) opposite.set_operator_ = SetOperator::kForAllValues;
   return opposite;
+}
+
+ClauseSet ClauseSet::AsMeant() const {
+  ClauseSet meant = *this;
+  if (key_.lower_name != kPrincipalArn) return meant;
+  for (ValuePattern& pattern : meant.patterns_) {
+    if (auto* text = std::get_if<TextPattern>(&pattern)) *text = scpcheck::AsMeant(std::move(*text));
+  }
+  return meant;
 }
 
 std::optional<bool> ClauseSet::HoldsForEverySingle() const {
@@ -628,7 +675,9 @@ using Clauses = std::vector<const ClauseSet*>;
 // The next functions are about one value, apart from set operators; none of the clauses is a Null test.
 
 bool NoBooleanSatisfies(const Clauses& clauses, const ClauseSet* outer) {
-  return std::all_of(kBooleans.begin(), kBooleans.end(), [&](std::string_view value) {
+  const TestedKey& key = outer != nullptr ? outer->key() : clauses[0]->key();
+  const std::span<const std::string_view> values = BooleansOf(key);
+  return std::all_of(values.begin(), values.end(), [&](std::string_view value) {
     return (outer != nullptr && outer->HoldsForValue(value) == Truth3::kYes) ||
            std::any_of(clauses.begin(), clauses.end(),
                        [&](const ClauseSet* clause) { return clause->HoldsForValue(value) == Truth3::kNo; });

@@ -71,6 +71,11 @@ using ValuePattern = std::variant<TextPattern, NumberInterval, DateInterval, Add
 std::optional<TextPattern> ResourcePattern(std::string_view text, bool variables,
                                            const LintSettings& settings);
 
+// An ARN's pattern with wildcards that stay in the first five fields, as authors mean them: under StringLike,
+// and at the end of a field of Resource, they run over. It leaves out only ARNs that have colons in
+// their last field for a wildcard to run over to.
+TextPattern AsMeant(TextPattern pattern);
+
 // Every value of `inner` is one of `outer`, in every request.
 bool IsInside(const TextPattern& inner, const TextPattern& outer, WorkLimit& work);
 bool IsInside(const ValuePattern& inner, const ValuePattern& outer, WorkLimit& work);
@@ -112,6 +117,8 @@ class ClauseSet {
 
   // The clause that holds exactly where this one does not; none where no clause says that.
   std::optional<ClauseSet> Opposite() const;
+  // Of aws:PrincipalArn, with wildcards that stay in their fields (AsMeant below).
+  ClauseSet AsMeant() const;
 
   // --- The key's states: absent, one value, a list (of one or more).
   bool HoldsWhenAbsent() const { return holds_when_absent_; }

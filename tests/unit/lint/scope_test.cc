@@ -61,6 +61,14 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"Effect": "Deny", "Action": "dynamodb:DeleteTable", "Resource": "arn:aws:dynamodb:*:*:table:pay"})",
             R"({"Effect": "Deny", "Action": "dynamodb:DeleteTable", "Resource": "arn:aws:dynamodb:*:*:table/pay"})"},
         FixCase{
+            "SCP401",
+            R"({"Effect": "Deny", "Action": "ssm:PutParameter", "Resource": "arn:aws:ssm:*:*:parameter:/baseline/*"})",
+            R"({"Effect": "Deny", "Action": "ssm:PutParameter", "Resource": "arn:aws:ssm:*:*:parameter/baseline/*"})"},
+        FixCase{
+            "SCP401",
+            R"({"Effect": "Deny", "Action": "sns:DeleteTopic", "Resource": "arn:aws:sns:*:*:topic/audit-*"})",
+            R"({"Effect": "Deny", "Action": "sns:DeleteTopic", "Resource": "arn:aws:sns:*:*:audit-*"})"},
+        FixCase{
             "SCP402",
             R"({"Effect": "Deny", "Action": "iam:CreateAccountAlias", "Resource": ["arn:aws:iam::*:role/a", "arn:aws:iam::*:role/b"]})",
             R"({"Effect": "Deny", "Action": "iam:CreateAccountAlias", "Resource": "*"})"},
@@ -75,7 +83,15 @@ INSTANTIATE_TEST_SUITE_P(
         FixCase{
             "SCP405",
             R"({"Effect": "Deny", "Action": ["s3:DeleteBucket", "s3:DeleteObject"], "Resource": "arn:aws:s3:::audit"})",
-            R"({"Effect": "Deny", "Action": ["s3:DeleteBucket", "s3:DeleteObject"], "Resource": ["arn:aws:s3:::audit", "arn:aws:s3:::audit/*"]})"}));
+            R"({"Effect": "Deny", "Action": ["s3:DeleteBucket", "s3:DeleteObject"], "Resource": ["arn:aws:s3:::audit", "arn:aws:s3:::audit/*"]})"},
+        FixCase{
+            "SCP405",
+            R"({"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::${aws:PrincipalTag/team}/*"})",
+            R"({"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::${aws:PrincipalTag/team}"})"},
+        FixCase{
+            "SCP516",
+            R"([{"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/A", "arn:aws:iam::*:role/C"]}}}, {"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/B"}}}])",
+            R"([{"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/A", "arn:aws:iam::*:role/C", "arn:aws:iam::*:role/B"]}}}, {"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/B", "arn:aws:iam::*:role/A", "arn:aws:iam::*:role/C"]}}}])"}));
 
 // R-03, R-04, U-06: `apart` only where no resource of the type has such an ARN.
 TEST(ResourceScope, TemplatesAgainstEntries) {
@@ -89,6 +105,8 @@ TEST(ResourceScope, TemplatesAgainstEntries) {
   constexpr const char* kObject = "arn:${Partition}:s3:::${BucketName}/${ObjectName}";
   constexpr const char* kRole = "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}";
   constexpr const char* kUser = "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}";
+  constexpr const char* kTopic = "arn:${Partition}:sns:${Region}:${Account}:${TopicName}";
+  constexpr const char* kOtherTopic = "arn:${Partition}:iot:${Region}:${Account}:${TopicName}";
   constexpr const char* kGroup = "arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}";
   const std::vector<Case> cases = {
       {kFunction, "*", false},
@@ -120,6 +138,19 @@ TEST(ResourceScope, TemplatesAgainstEntries) {
       {kUser, "arn:aws:iam::*:*", false},
       {"arn:${Partition}:acme:::box/*", "arn:aws:acme:::box/a/b", false},
       {"arn:${Partition}:acme:::box/*", "arn:aws:acme:::crate/a/b", true},
+      {kObject, "arn:aws:s3:::audit-${aws:PrincipalAccount}", true},
+      {kObject, "arn:*:s3:::audit-${aws:principalaccount}-${aws:RequestedRegion}${*}", true},
+      {kObject, "arn:aws:s3:::audit-${aws:PrincipalAccount}*", false},
+      {kObject, "arn:aws:s3:::audit-${aws:PrincipalAccount}/${aws:username}", false},
+      {kObject, "arn:aws:s3:::audit-${aws:PrincipalTag/team}", false},
+      {kObject, "arn:aws:s3:::audit-${aws:PrincipalAccount, 'a/b'}", false},
+      {kObject, "arn:aws:s3:::audit-${Account}", false},
+      {"arn:${Partition}:acme::aws:box/${Name}:${Version}", "arn:aws:acme::*:root", false},
+      {"arn:${Partition}:acme::aws:box/${Name}", "arn:aws:acme::*:root", true},
+      {kTopic, "arn:aws:sns:*:*:audit", false},
+      {kTopic, "arn:aws:sns:*:*:topic/audit", true},
+      {kTopic, "arn:aws:sns:*:*:topic?audit", false},
+      {kOtherTopic, "arn:aws:iot:*:*:topic/audit", false},
       {kGroup, "arn:aws:logs:*:*:log-group:/aws/lambda/pay:*", false},
       {kGroup, "arn:aws:logs:*:*:log-group:pay:log-stream:x", false},
   };
@@ -192,6 +223,22 @@ TEST(ScopeTables, RowsNameWhatTheCatalogueHas) {
     }
     EXPECT_TRUE(found) << row[0] << " " << row[1];
     EXPECT_FALSE(row[2].empty());
+  }
+}
+
+TEST(ScopeTables, NamesAndKeysWithoutSlash) {
+  const Catalogue& catalogue = Catalogue::Embedded();
+  const Table& names = TableOf("names-without-slash");
+  EXPECT_EQ(names.row_count(), 2U);
+  for (size_t i = 0; i < names.row_count(); ++i) {
+    EXPECT_TRUE(catalogue.FindService(names.Row(i)[0]).has_value()) << names.Row(i)[0];
+    EXPECT_FALSE(names.Row(i)[2].empty());
+  }
+  const Table& keys = TableOf("keys-without-slash");
+  EXPECT_EQ(keys.row_count(), 15U);
+  for (size_t i = 0; i < keys.row_count(); ++i) {
+    EXPECT_TRUE(catalogue.FindKey(keys.Row(i)[0]).has_value()) << keys.Row(i)[0];
+    EXPECT_FALSE(keys.Row(i)[2].empty());
   }
 }
 

@@ -14,6 +14,7 @@
 #include "lint/rules/patterns/rules.h"
 #include "lint/rules/policy/statements.h"
 #include "lint/tables.h"
+#include "match/pattern.h"
 
 namespace scpcheck {
 
@@ -146,7 +147,14 @@ bool MatchesAll(const ClauseSet& test, size_t pattern, std::string_view arn) {
   return IsInside(all, *text, work);
 }
 
-// A value of aws:PrincipalArn that exempts whole kinds of principals.
+// Whether a test of aws:PrincipalType exempts that type.
+bool MatchesType(const ClauseSet& test, size_t pattern, std::string_view type) {
+  const auto* text = std::get_if<TextPattern>(&test.patterns()[pattern]);
+  return text != nullptr && text->exact && !text->is_binary &&
+         MatchPattern(text->code, text->folds ? AsciiLower(type) : std::string(type));
+}
+
+// A value of aws:PrincipalArn or aws:PrincipalType that exempts whole kinds of principals.
 struct WideExemption {
   const ConditionValue* value;
   bool roles;
@@ -157,11 +165,14 @@ std::vector<WideExemption> WideExemptionsOf(const StatementView& view) {
   std::vector<WideExemption> exemptions;
   const PolicyView& policy = view.policy();
   for (const ConditionClause& clause : view.statement().conditions) {
-    if (!clause.op.negated || !IsKey(clause, "aws:PrincipalArn")) continue;
+    const bool is_type = IsKey(clause, "aws:PrincipalType");
+    if (!clause.op.negated || (!is_type && !IsKey(clause, "aws:PrincipalArn"))) continue;
     const ClauseSet test(clause, policy.policy().has_variables, policy.catalogue(), policy.settings());
     for (size_t i = 0; i < test.patterns().size(); ++i) {
-      const bool roles = MatchesAll(test, i, "arn:aws:iam::*:role/*");
-      const bool users = MatchesAll(test, i, "arn:aws:iam::*:user/*");
+      const bool roles =
+          is_type ? MatchesType(test, i, "AssumedRole") : MatchesAll(test, i, "arn:aws:iam::*:role/*");
+      const bool users =
+          is_type ? MatchesType(test, i, "User") : MatchesAll(test, i, "arn:aws:iam::*:user/*");
       if (roles || users) exemptions.push_back({&test.ValueOf(i), roles, users});
     }
   }

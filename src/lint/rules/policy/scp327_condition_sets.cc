@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "lint/proof.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/policy/rules.h"
@@ -84,7 +85,8 @@ void CheckTautologicalCondition(const StatementView& view, Reporter& report) {
       continue;
     }
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
-    if (key && key->presence == KeyPresence::kNever) continue;  // SCP318
+    if (key && key->presence == KeyPresence::kNever) continue;                          // SCP318
+    if (AsciiEqualsIgnoreCase(clause.key.text, "aws:PrincipalIsAWSService")) continue;  // SCP319
     const ClauseTruth truth = prover.TruthOf(clause);
     const std::string name = Quoted(clause.key.text);
     if (truth == ClauseTruth::kAlways && !clause.op.negated) {

@@ -38,9 +38,9 @@ std::optional<std::string> ExampleOf(StatementSets& sets, const RequestSet& exem
   return sets.prover().FindRequest(inside, {});
 }
 
-// Whether the requests that `exempt` holds are denied by that statement, all of them.
-bool AreDenied(StatementSets& sets, const RequestSet& exempt, size_t denying) {
-  return sets.prover().Covers(sets.set(denying), exempt) && !sets.prover().IsEmpty(exempt);
+// Whether the requests that `exempt` holds are in `denied`, all of them.
+bool AreDenied(StatementSets& sets, const RequestSet& exempt, const RequestSet& denied) {
+  return sets.prover().Covers(denied, exempt) && !sets.prover().IsEmpty(exempt);
 }
 
 // The statement at `other` denies all that the one at `index` does: SCP510, SCP511.
@@ -57,9 +57,11 @@ void CheckNotActionDeniesIntersect(const PolicyView& policy, Reporter& report) {
   for (const size_t index : denies) {
     const RequestSet exempt = sets.set(index).WithListedActions();
     for (const size_t other : denies) {
-      if (other == index || !AreDenied(sets, exempt, other) || IsSubsumed(sets, index, other)) continue;
+      if (other == index || !AreDenied(sets, exempt, sets.set(other)) || IsSubsumed(sets, index, other)) {
+        continue;
+      }
       // Where each takes back what the other exempts, the later one is told of it.
-      if (other > index && AreDenied(sets, sets.set(other).WithListedActions(), index)) continue;
+      if (other > index && AreDenied(sets, sets.set(other).WithListedActions(), sets.set(index))) continue;
       const StatementView& view = sets.view(index);
       const StatementView& by = sets.view(other);
       const std::vector<std::string> exempted = TextsOf(view.statement().actions);
@@ -88,8 +90,19 @@ const ConditionClause* ExemptionOf(const StatementView& view, const ConditionCla
   return nullptr;
 }
 
-void ReportNullified(StatementSets& sets, size_t other, const ConditionClause& clause,
+// What is in the one list and not, in the same words, in the other.
+std::vector<std::string> Missing(const ConditionClause& from, const ConditionClause& in) {
+  std::vector<std::string> missing = TextsOf(from);
+  std::erase_if(missing, [&](const std::string& text) {
+    return std::any_of(in.values.begin(), in.values.end(),
+                       [&](const ConditionValue& value) { return value.text == text; });
+  });
+  return missing;
+}
+
+void ReportNullified(StatementSets& sets, size_t index, size_t other, const ConditionClause& clause,
                      const RequestSet& exempt, Reporter& report) {
+  const StatementView& view = sets.view(index);
   const StatementView& by = sets.view(other);
   const ConditionClause* theirs = ExemptionOf(by, clause);
   FindingBuilder finding = report.Add(
@@ -100,7 +113,11 @@ void ReportNullified(StatementSets& sets, size_t other, const ConditionClause& c
                   theirs != nullptr ? "exempts others" : "denies it");
   if (auto example = ExampleOf(sets, exempt, other)) finding.Example(std::move(*example));
   if (theirs == nullptr || theirs->op.comparison != clause.op.comparison) return;
-  finding.UnsafeFix("exempt the same in " + NameOf(by), AppendTexts(by.ValuesOf(*theirs), TextsOf(clause)));
+  // What is exempt in one only stays denied by the other, so both need all of it.
+  std::vector<TextEdit> edits = AppendTexts(by.ValuesOf(*theirs), Missing(clause, *theirs));
+  std::vector<TextEdit> here = AppendTexts(view.ValuesOf(clause), Missing(*theirs, clause));
+  edits.insert(edits.end(), std::make_move_iterator(here.begin()), std::make_move_iterator(here.end()));
+  finding.UnsafeFix("exempt the same in both", std::move(edits));
 }
 
 // Whether the two are lists of what is allowed, which SCP517 compares.
@@ -113,30 +130,37 @@ bool AreAllowLists(const StatementView& view, const ConditionClause& clause) {
 void CheckExemptionNullified(const PolicyView& policy, Reporter& report) {
   StatementSets sets(policy);
   const std::vector<size_t> denies = sets.Denies();
+  std::vector<RequestSet> meant;
+  for (size_t i = 0; i < sets.size(); ++i) meant.push_back(sets.set(i).AsMeant());
   for (const size_t index : denies) {
     const StatementView& view = sets.view(index);
     for (const ConditionClause& clause : view.statement().conditions) {
       if (!IsExemption(clause)) continue;
-      const std::optional<RequestSet> exempt = sets.set(index).WithOpposite(clause);
+      const std::optional<RequestSet> exempt = meant[index].WithOpposite(clause);
       if (!exempt) continue;
       for (const size_t other : denies) {
         if (other == index || AreAllowLists(sets.view(other), clause)) continue;
-        if (!AreDenied(sets, *exempt, other) || IsSubsumed(sets, index, other)) continue;
+        if (!AreDenied(sets, *exempt, meant[other]) || IsSubsumed(sets, index, other)) continue;
         // Of two that take each other's exceptions back, the later one is told of it.
         const ConditionClause* theirs = ExemptionOf(sets.view(other), clause);
         if (other > index && theirs != nullptr) {
-          const std::optional<RequestSet> others = sets.set(other).WithOpposite(*theirs);
-          if (others && AreDenied(sets, *others, index)) continue;
+          const std::optional<RequestSet> others = meant[other].WithOpposite(*theirs);
+          if (others && AreDenied(sets, *others, meant[index])) continue;
         }
-        ReportNullified(sets, other, clause, *exempt, report);
+        ReportNullified(sets, index, other, clause, *exempt, report);
         break;
       }
     }
     if (!view.statement().not_resource) continue;
-    const RequestSet exempt = sets.set(index).WithListedResources();
+    const RequestSet exempt = meant[index].WithListedResources();
     for (const size_t other : denies) {
-      if (other == index || !AreDenied(sets, exempt, other) || IsSubsumed(sets, index, other)) continue;
+      if (other == index || !AreDenied(sets, exempt, meant[other]) || IsSubsumed(sets, index, other))
+        continue;
       const StatementView& by = sets.view(other);
+      if (other > index && by.statement().not_resource &&
+          AreDenied(sets, meant[other].WithListedResources(), meant[index])) {
+        continue;
+      }
       FindingBuilder finding =
           report.Add(view.Element("NotResource")->key.range(),
                      NameOf(by) +

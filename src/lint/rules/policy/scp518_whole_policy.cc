@@ -2,10 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
+#include "lint/rules/conditions/key_support.h"
 #include "lint/rules/policy/rules.h"
 #include "lint/rules/policy/statements.h"
+#include "lint/rules/scope/entries.h"
+#include "lint/rules/scope/resource_scope.h"
 
 namespace scpcheck {
 
@@ -78,17 +86,71 @@ void CheckDeadAllow(const PolicyView& policy, Reporter& report) {
 
 namespace {
 
+// Far more than any policy needs that people write. Once it is used up, a Deny counts as one that may deny.
+constexpr size_t kSteps = 1'000'000;
+constexpr int64_t kSecondsOfDay = 86400;
+
+// The test is about the time of the request, and no time from today on satisfies it.
+bool HasPassed(const StatementView& view, const ConditionClause& clause, WorkLimit& work) {
+  const bool is_epoch = AsciiEqualsIgnoreCase(clause.key.text, "aws:EpochTime");
+  if (!is_epoch && !AsciiEqualsIgnoreCase(clause.key.text, "aws:CurrentTime")) return false;
+  if (clause.op.set_operator != SetOperator::kNone) return false;
+  const PolicyView& policy = view.policy();
+  const ClauseSet set(clause, policy.policy().has_variables, policy.catalogue(), policy.settings());
+  const int64_t today = policy.settings().today * kSecondsOfDay;
+  if (set.reads() == ClauseSet::Reads::kDates) {
+    return SatisfiesNone(DateInterval{.low = Instant{today, 0}, .high = {}}, set, work);
+  }
+  const std::string seconds = std::to_string(today);
+  return is_epoch && set.reads() == ClauseSet::Reads::kNumbers &&
+         SatisfiesNone(NumberInterval{.low = Decimal::Parse(seconds), .high = {}}, set, work);
+}
+
+// Why none of the actions that a statement lists is ever denied by it; empty if some may be.
+std::string WhyNoActionFits(const StatementView& view) {
+  if (view.statement().not_action) return view.actions().empty() ? "it names no action that there is" : "";
+  bool is_unknown = true;
+  bool is_beyond = true;
+  ResourceScope scope(view);
+  const EntryList list = EntriesOf(view, scope);
+  for (size_t i = 0; i < view.patterns().size(); ++i) {
+    const ActionPattern& pattern = view.patterns()[i];
+    const bool names_nothing = !pattern.is_everything && pattern.actions.empty();
+    const bool has_no_effect = IsBeyondScps(pattern);
+    const bool is_dead = i < list.entries.size() && list.entries[i].is_dead();
+    if (!names_nothing && !has_no_effect && !is_dead) return "";
+    is_unknown = is_unknown && names_nothing;
+    is_beyond = is_beyond && has_no_effect;
+  }
+  if (is_beyond) return "what it names is beyond service control policies";
+  if (is_unknown) return "it names no action that there is";
+  return "none of its actions acts on what `Resource` matches";
+}
+
 // Why a Deny never denies; empty if it may.
-std::string WhyIdle(StatementSets& sets, size_t index) {
+std::string WhyIdle(StatementSets& sets, size_t index, WorkLimit& work) {
   const StatementView& view = sets.view(index);
   if (!sets.IsAlive(index)) return "no request matches it";
   if (HoldsToken(view)) return "";
+  std::string why = WhyNoActionFits(view);
+  if (!why.empty()) return why;
   const std::vector<ActionId>& actions = view.actions();
-  if (actions.empty()) return "it names no action that there is";
   // E-17.
   if (actions.size() == 1 &&
       view.policy().catalogue().LowerActionName(actions[0]) == "sts:getcalleridentity") {
     return "`sts:GetCallerIdentity` can't be denied";
+  }
+  const KeysOfStatement keys(view);
+  for (const ConditionClause& clause : view.statement().conditions) {
+    if (HasPassed(view, clause, work)) return "its date has passed";
+    // U-06.
+    if (view.statement().not_action || HoldsWithoutKey(clause) || !keys.Of(clause).can_be_ruled_out()) {
+      continue;
+    }
+    const bool may_deny = std::any_of(actions.begin(), actions.end(), [&](ActionId action) {
+      return !work.Spend(1) || keys.Of(clause).Has(action);
+    });
+    if (!may_deny) return "no request for its actions carries " + Quoted(clause.key.text);
   }
   return "";
 }
@@ -101,10 +163,11 @@ void CheckPolicyHasNoEffect(const PolicyView& policy, Reporter& report) {
   const RequestSet everything = RequestSet::Everything();
   bool has_allow = false;
   bool allows_everything = false;
+  WorkLimit work(kSteps);
   std::vector<std::pair<size_t, std::string>> idle;
   for (size_t i = 0; i < sets.size(); ++i) {
     if (sets.view(i).denies()) {
-      std::string why = WhyIdle(sets, i);
+      std::string why = WhyIdle(sets, i, work);
       if (why.empty()) return;
       idle.emplace_back(i, std::move(why));
       continue;
@@ -122,6 +185,32 @@ void CheckPolicyHasNoEffect(const PolicyView& policy, Reporter& report) {
   }
 }
 
+namespace {
+
+// Where the policy has Allows of its own: whether its Denies leave anything of them.
+void CheckNothingRemainsAllowed(const PolicyView& policy, StatementSets& sets,
+                                const std::vector<size_t>& denies, Reporter& report) {
+  if (denies.empty()) return;
+  const std::vector<const RequestSet*> deny_sets = SetsOf(sets, denies);
+  std::vector<size_t> allows;
+  for (size_t i = 0; i < sets.size(); ++i) {
+    if (sets.view(i).denies()) continue;
+    // One that matches nothing is SCP327's.
+    if (!sets.IsAlive(i) || !sets.prover().CoverTogether(deny_sets, sets.set(i))) return;
+    allows.push_back(i);
+  }
+  if (allows.empty()) return;
+  FindingBuilder finding = report.Add(
+      PlaceOfStatements(policy),
+      "the policy denies all that it allows, so at its level only what other policies allow can pass, and "
+      "without one nothing does: narrow the Denies, or allow more");
+  // What else is attached there decides what comes of it.
+  finding.WithSeverity(Severity::kWarning);
+  RelateAll(finding, sets, allows, "all of it is denied");
+}
+
+}  // namespace
+
 void CheckPolicyDeniesEverything(const PolicyView& policy, Reporter& report) {
   StatementSets sets(policy);
   if (!IsReadable(policy, sets)) return;
@@ -132,7 +221,10 @@ void CheckPolicyDeniesEverything(const PolicyView& policy, Reporter& report) {
     // SCP406, SCP410.
     if (statement.conditions.empty() && sets.prover().Covers(sets.set(index), everything)) return;
   }
-  if (!sets.prover().CoverTogether(SetsOf(sets, denies), everything)) return;
+  if (!sets.prover().CoverTogether(SetsOf(sets, denies), everything)) {
+    CheckNothingRemainsAllowed(policy, sets, denies, report);
+    return;
+  }
   const std::vector<size_t> needed = Needed(sets, denies, everything);
   FindingBuilder finding =
       report.Add(PlaceOfStatements(policy),

@@ -32,6 +32,7 @@ struct Sibling {
 struct SiblingSet {
   std::string_view outcome;
   bool only_named = false;  // counts only where the statement names resources
+  bool only_all = false;    // counts only where it names none
   bool only_plain = false;  // counts only where no test is about what the actions make or work on
   std::vector<Sibling> siblings;
 };
@@ -44,7 +45,7 @@ std::vector<SiblingSet> SetsOf(const Catalogue& catalogue) {
     const std::optional<ActionId> action = catalogue.FindAction(row[1]);
     if (!action) continue;
     if (sets.empty() || sets.back().outcome != row[0])
-      sets.push_back({row[0], row[3] == "named", row[3] == "plain", {}});
+      sets.push_back({row[0], row[3] == "named", row[3] == "all", row[3] == "plain", {}});
     sets.back().siblings.push_back({*action, row[2] != "asked", row[2] != "shows"});
   }
   return sets;
@@ -113,6 +114,7 @@ class SiblingCheck {
     const bool covers_everything = view.statement().not_resource || scope.has_everything();
     std::vector<std::string> missing;
     if (set.only_named && covers_everything) return missing;
+    if (set.only_all && !scope.has_everything()) return missing;
     const KeysOfStatement keys(view);
     for (const Sibling& sibling : set.siblings) {
       if (!sibling.asked || Denied()[static_cast<size_t>(sibling.action)]) continue;

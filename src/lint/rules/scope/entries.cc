@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
+
+#include "base/ascii.h"
+#include "base/glob.h"
+#include "lint/tables.h"
 
 namespace scpcheck {
 
@@ -46,6 +51,17 @@ EntryList EntriesOf(const StatementView& view, ResourceScope& scope) {
   list.is_dead = !list.entries.empty() && std::all_of(list.entries.begin(), list.entries.end(),
                                                       [](const Entry& entry) { return entry.is_dead(); });
   return list;
+}
+
+bool IsBeyondScps(const ActionPattern& pattern) {
+  if (!pattern.is_well_formed) return false;
+  const Table& table = TableOf("not-restrictable");
+  for (size_t i = 0; i < table.row_count(); ++i) {
+    const std::string known = AsciiLower(table.Row(i)[0]);
+    // The known entry is a name, or all of a service; then any pattern in the service lies within it.
+    if (GlobMatch(known, pattern.lower)) return true;
+  }
+  return false;
 }
 
 bool IsCoreService(std::string_view lower_name) {

@@ -36,6 +36,9 @@ struct EntryList {
 // there is nothing to compare.
 EntryList EntriesOf(const StatementView& view, ResourceScope& scope);
 
+// Whether all that an entry names is beyond SCPs (E-15, E-17).
+bool IsBeyondScps(const ActionPattern& pattern);
+
 // Whether accounts can't do without the service, and so hardly anybody means to deny all of it.
 bool IsCoreService(std::string_view lower_name);
 

@@ -1,10 +1,13 @@
 #include "lint/rules/scope/resource_scope.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/tables.h"
+#include "lint/template_token.h"
 #include "match/pattern.h"
 #include "match/pattern_sets.h"
 
@@ -41,6 +44,31 @@ void Put(std::string& code, PatternByte byte) {
 
 size_t CountSlashes(std::string_view code) {
   return static_cast<size_t>(std::count(code.begin(), code.end(), '/'));
+}
+
+// Whether names of that kind never hold a `/`.
+bool HasNoSlash(std::string_view arn_template, std::string_view name) {
+  const size_t partition = arn_template.find(':') + 1;
+  const size_t service = arn_template.find(':', partition) + 1;
+  static const Table& table = TableOf("names-without-slash");
+  for (size_t i = 0; i < table.row_count(); ++i) {
+    const auto row = table.Row(i);
+    if (name == row[1] && arn_template.substr(service).starts_with(row[0]) &&
+        arn_template.substr(service + row[0].size()).starts_with(':')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether what a policy variable stands for never holds a `/`. One with a default may be anything.
+bool HoldsNoSlash(std::string_view variable) {
+  if (variable == "*" || variable == "?" || variable == "$") return true;
+  static const Table& table = TableOf("keys-without-slash");
+  for (size_t i = 0; i < table.row_count(); ++i) {
+    if (AsciiEqualsIgnoreCase(table.Row(i)[0], variable)) return true;
+  }
+  return false;
 }
 
 // ARNs of things that AWS owns, which no template describes.
@@ -95,15 +123,22 @@ ArnShape::ArnShape(std::string_view arn_template) {
         Put(usual_, kSegmentRun);
         Put(unusual_, kOne);
         Put(unusual_, kRun);
-        if (name != "BucketName" && rest.find('/') == std::string_view::npos) names_have_slashes_ = true;
+        if (name != "BucketName" && rest.find('/') == std::string_view::npos &&
+            !HasNoSlash(arn_template, name)) {
+          names_have_slashes_ = true;
+        }
       });
-  if (!has_wildcard) slashes_ = CountSlashes(usual_);
+  if (has_wildcard) return;
+  slashes_ = CountSlashes(usual_);
+  has_six_fields_ = std::count(usual_.begin(), usual_.end(), ':') == kLastField - 1;
 }
 
 // What is meant is compared with all that a resource of the type may be called. What `*` matches by running
 // over from one field into the next (R-03) is compared with names of the plain kind only: a function is not
 // called `function/x` to fit `arn:aws:lambda:*:*:function/*`.
-bool ArnShape::IsApartFrom(const WidePattern& pattern) const {
+bool ArnShape::IsApartFrom(const WidePattern& pattern, std::optional<size_t> most_slashes) const {
+  // Where nothing runs over, the last fields are of one another.
+  if (most_slashes && has_six_fields_ && slashes_ && *most_slashes < *slashes_) return true;
   // Each literal `/` of a pattern is in every text that it matches.
   const bool has_too_many = slashes_ && CountSlashes(pattern.code) > *slashes_;
   if (has_too_many && !names_have_slashes_) return true;
@@ -128,6 +163,26 @@ bool ArnShape::IsWithin(const WidePattern& pattern) const {
     if (PatternCovers(pattern.code, code)) return true;
   }
   return false;
+}
+
+std::optional<size_t> MostSlashes(std::string_view entry, const PolicyView& policy) {
+  if (HoldsTemplateToken(entry, policy.settings())) return std::nullopt;
+  int field = 1;
+  size_t slashes = 0;
+  for (size_t i = 0; i < entry.size(); ++i) {
+    const bool is_last = field == kLastField;
+    const size_t end = entry.substr(i).starts_with("${") ? entry.find('}', i) : std::string_view::npos;
+    if (end != std::string_view::npos) {
+      if (is_last && !HoldsNoSlash(entry.substr(i + 2, end - i - 2))) return std::nullopt;
+      i = end;
+      continue;
+    }
+    if (is_last && (entry[i] == '*' || entry[i] == '?')) return std::nullopt;
+    if (is_last && entry[i] == '/') ++slashes;
+    if (!is_last && entry[i] == ':') ++field;
+  }
+  if (field < kLastField) return std::nullopt;
+  return slashes;
 }
 
 std::string TemplateAsPattern(std::string_view arn_template) {
@@ -166,6 +221,7 @@ void ResourceScope::Add(std::string_view entry, const PolicyView& policy) {
   // A token or a variable may be all there is of it.
   if (pattern->code == std::string(1, static_cast<char>(kRun))) has_everything_ = true;
   patterns_.push_back(std::move(*pattern));
+  most_slashes_.push_back(MostSlashes(entry, policy));
 }
 
 bool ResourceScope::SpendComparison() {
@@ -182,8 +238,8 @@ bool ResourceScope::CanMatch(ResourceTypeId type) {
   if (catalogue_.TypeTemplateCount(type) == 0) return true;
   for (size_t i = 0; i < catalogue_.TypeTemplateCount(type); ++i) {
     const ArnShape shape(catalogue_.TypeTemplate(type, i));
-    for (const WidePattern& pattern : patterns_) {
-      if (!SpendComparison() || !shape.IsApartFrom(pattern)) return true;
+    for (size_t j = 0; j < patterns_.size(); ++j) {
+      if (!SpendComparison() || !shape.IsApartFrom(patterns_[j], most_slashes_[j])) return true;
     }
   }
   known->second = false;
@@ -241,12 +297,16 @@ bool IsMeantFor(const WidePattern& pattern, ActionId action, const Catalogue& ca
   return false;
 }
 
-std::string TypesText(ActionId action, const Catalogue& catalogue) {
+std::string TypesText(std::span<const ActionId> actions, const Catalogue& catalogue) {
   std::vector<std::string> types;
-  for (const ActionRowId row : catalogue.ActionRows(action)) {
-    const ResourceTypeId type = catalogue.RowType(row);
-    for (size_t i = 0; i < catalogue.TypeTemplateCount(type); ++i) {
-      types.push_back(TemplateAsPattern(catalogue.TypeTemplate(type, i)));
+  std::set<std::string> seen;
+  for (const ActionId action : actions) {
+    for (const ActionRowId row : catalogue.ActionRows(action)) {
+      const ResourceTypeId type = catalogue.RowType(row);
+      for (size_t i = 0; i < catalogue.TypeTemplateCount(type); ++i) {
+        std::string text = TemplateAsPattern(catalogue.TypeTemplate(type, i));
+        if (seen.insert(text).second) types.push_back(std::move(text));
+      }
     }
   }
   constexpr size_t kShown = 2;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,8 +21,8 @@ class ArnShape {
  public:
   explicit ArnShape(std::string_view arn_template);
 
-  // No resource of the type has an ARN that the pattern matches.
-  bool IsApartFrom(const WidePattern& pattern) const;
+  // No resource of the type has an ARN that the pattern matches. `most_slashes`: what MostSlashes says of it.
+  bool IsApartFrom(const WidePattern& pattern, std::optional<size_t> most_slashes = std::nullopt) const;
   // The pattern is plainly one of such ARNs: it matches some whose names are of the plain kind, field by
   // field.
   bool IsMeantBy(const WidePattern& pattern) const;
@@ -33,8 +34,13 @@ class ArnShape {
   std::string unusual_;  // the last name may have colons, such as the key of an object
   // The `/` that are not part of a name. Nothing if a `*` stands among them.
   std::optional<size_t> slashes_;
+  bool has_six_fields_ = false;      // usual names leave no colons for a wildcard to run over to
   bool names_have_slashes_ = false;  // some name may hold a `/` (U-06)
 };
+
+// How many `/` the last field of what an entry of Resource matches can have; nothing if a wildcard or a
+// variable stands there that may hold any.
+std::optional<size_t> MostSlashes(std::string_view entry, const PolicyView& policy);
 
 // The template with `*` for each of its names, as a policy would have it.
 std::string TemplateAsPattern(std::string_view arn_template);
@@ -66,6 +72,7 @@ class ResourceScope {
 
   const Catalogue& catalogue_;
   std::vector<WidePattern> patterns_;
+  std::vector<std::optional<size_t>> most_slashes_;  // of each
   bool has_everything_ = false;
   bool is_well_formed_ = true;
   // What was found out, by type and by row of the table of what AWS owns.
@@ -86,8 +93,8 @@ ActionFate FateOf(ActionId action, ResourceScope& scope, const Catalogue& catalo
 // Whether an entry is plainly an ARN of a type that the action acts on.
 bool IsMeantFor(const WidePattern& pattern, ActionId action, const Catalogue& catalogue);
 
-// The types of an action, with `*` for their names, as a list for a message.
-std::string TypesText(ActionId action, const Catalogue& catalogue);
+// The types of actions, with `*` for their names, as a list for a message.
+std::string TypesText(std::span<const ActionId> actions, const Catalogue& catalogue);
 
 }  // namespace scpcheck
 

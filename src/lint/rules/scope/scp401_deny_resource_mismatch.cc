@@ -43,12 +43,28 @@ size_t ResourcePart(std::string_view arn) {
   return at;
 }
 
+// Whether a template has nothing but a name in its last field, such as that of a topic.
+bool IsNameOnly(std::string_view arn_template) {
+  const std::string_view last = arn_template.substr(ResourcePart(arn_template));
+  return last.starts_with("${") && last.find('}') == last.size() - 1 && last != "${BucketName}";
+}
+
 // What may have been meant by an ARN that matches nothing: `/` for `:` behind the type or the other way
-// round, a bucket for its objects or the other way round.
-std::vector<std::string> Meant(const std::string& arn) {
+// round, a bucket for its objects or the other way round, a name for its type and its name.
+std::vector<std::string> Meant(const std::string& arn, const EntryList& list, const Catalogue& catalogue) {
   std::vector<std::string> candidates;
   const size_t part = ResourcePart(arn);
   if (part == arn.size()) return candidates;
+  const size_t end = arn.find_first_of(":/", part);
+  for (const ActionRowId row : catalogue.ActionRows(list.entries[0].pattern->actions[0])) {
+    const ResourceTypeId type = catalogue.RowType(row);
+    if (end == std::string::npos || arn.substr(part, end - part) != catalogue.TypeName(type)) continue;
+    for (size_t i = 0; i < catalogue.TypeTemplateCount(type); ++i) {
+      if (IsNameOnly(catalogue.TypeTemplate(type, i))) {
+        candidates.push_back(arn.substr(0, part) + arn.substr(end + 1));
+      }
+    }
+  }
   if (arn.ends_with("/*")) candidates.push_back(arn.substr(0, arn.size() - 2));
   candidates.push_back(arn + "/*");
   for (const auto& [from, to] : {std::pair('/', ':'), std::pair(':', '/')}) {
@@ -56,6 +72,8 @@ std::vector<std::string> Meant(const std::string& arn) {
     if (at == std::string::npos) continue;
     candidates.push_back(arn);
     candidates.back()[at] = to;
+    // `parameter:/name`: a `/` stands there already.
+    if (to == '/' && arn.substr(at + 1).starts_with('/')) candidates.back().erase(at, 1);
   }
   return candidates;
 }
@@ -64,7 +82,7 @@ std::vector<std::string> Meant(const std::string& arn) {
 std::optional<std::string> BetterEntry(const StatementView& view, const EntryList& list) {
   const std::vector<LocatedText>& resources = view.statement().resources;
   if (resources.size() != 1) return std::nullopt;
-  for (std::string& candidate : Meant(resources[0].text)) {
+  for (std::string& candidate : Meant(resources[0].text, list, view.policy().catalogue())) {
     const std::optional<WidePattern> pattern = ReadWideResource(candidate, view.policy());
     if (!pattern) continue;
     const bool fits_all = std::all_of(list.entries.begin(), list.entries.end(), [&](const Entry& entry) {
@@ -123,7 +141,7 @@ void CheckDenyResourceMismatch(const StatementView& view, Reporter& report) {
   const EntryList list = EntriesOf(view, scope);
   if (list.HasOnly(Entry::Fate::kMismatch)) {
     const Entry& first = list.entries[0];
-    const std::string types = TypesText(first.pattern->actions[0], catalogue);
+    const std::string types = TypesText(first.pattern->actions, catalogue);
     std::string found = Name(first) + " acts on " + types + ", which `Resource` does not match";
     if (list.entries.size() > 1) {
       found =
@@ -140,7 +158,7 @@ void CheckDenyResourceMismatch(const StatementView& view, Reporter& report) {
     if (entry.fate != Entry::Fate::kMismatch || (IsHttpMethod(*entry.pattern) && !list.is_dead)) continue;
     report
         .Add(entry.pattern->written->range,
-             Name(entry) + " acts on " + TypesText(entry.pattern->actions[0], catalogue) +
+             Name(entry) + " acts on " + TypesText(entry.pattern->actions, catalogue) +
                  ", which `Resource` does not match, so it is not denied: add an "
                  "ARN of that form, or leave the action out")
         .WithSeverity(SeverityOf(entry, list));

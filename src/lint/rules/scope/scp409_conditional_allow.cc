@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/proof.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/scope/entries.h"
 #include "lint/rules/scope/resource_scope.h"
@@ -19,6 +20,19 @@ bool IsAllowedElsewhere(const StatementView& view, ActionId action) {
     const Statement& statement = other.statement();
     return !other.denies() && !statement.not_resource &&
            std::binary_search(other.actions().begin(), other.actions().end(), action) &&
+           std::any_of(statement.resources.begin(), statement.resources.end(),
+                       [](const LocatedText& resource) { return resource.text == "*"; });
+  });
+}
+
+// Whether a statement of the policy allows everything, so that this one's limits keep nothing out.
+bool IsAllAllowed(const PolicyView& policy) {
+  return std::any_of(policy.statements().begin(), policy.statements().end(), [](const StatementView& view) {
+    const Statement& statement = view.statement();
+    return view.requests().is_readable() && !view.denies() && !statement.not_action &&
+           !statement.not_resource && statement.conditions.empty() &&
+           std::any_of(view.patterns().begin(), view.patterns().end(),
+                       [](const ActionPattern& pattern) { return pattern.is_everything; }) &&
            std::any_of(statement.resources.begin(), statement.resources.end(),
                        [](const LocatedText& resource) { return resource.text == "*"; });
   });
@@ -44,7 +58,7 @@ std::string LostText(const StatementView& view) {
 
 // E-02, E-04, R-07.
 void CheckConditionalAllow(const StatementView& view, Reporter& report) {
-  if (view.denies()) return;
+  if (view.denies() || IsAllAllowed(view.policy())) return;
   const Statement& statement = view.statement();
   ResourceScope scope(view);
   std::optional<json::Member> limit;
@@ -75,7 +89,7 @@ void CheckConditionalAllow(const StatementView& view, Reporter& report) {
                  ? name +
                        " takes no resource, so only `*` in `Resource` would match it, and it is not allowed: "
                        "allow it in a statement of its own with `\"Resource\": \"*\"`"
-                 : name + " acts on " + TypesText(action, view.policy().catalogue()) +
+                 : name + " acts on " + TypesText({&action, 1}, view.policy().catalogue()) +
                        ", which `Resource` does not match, so it is not allowed: add an ARN of that form")
         .WithSeverity(Severity::kError);
   }

@@ -24,12 +24,10 @@ bool HasAny(Words words, std::span<const std::string_view> wanted) {
   });
 }
 
-// The listed ones are what is spared.
-constexpr std::array<std::string_view, 5> kSparing = {"except", "excluding", "nonapproved", "unapproved",
-                                                      "unless"};
-// The listed ones are what is hit.
-constexpr std::array<std::string_view, 8> kHitting = {"banned",   "blacklist",  "blacklisted", "blocklist",
-                                                      "denylist", "disallowed", "forbidden",   "prohibited"};
+// What a finding calls the name.
+std::string NameOfName(bool of_sid) {
+  return of_sid ? "the Sid" : "the name of the file";
+}
 
 bool ComparesText(const ConditionClause& clause) {
   switch (clause.op.comparison) {
@@ -43,11 +41,15 @@ bool ComparesText(const ConditionClause& clause) {
   }
 }
 
+bool IsRegion(const ConditionClause& clause) {
+  return AsciiEqualsIgnoreCase(clause.key.text, "aws:RequestedRegion");
+}
+
 // Keys of a service, and the Region: what lists of the approved are about. Who calls is another matter.
 bool IsOfSubject(const ConditionClause& clause) {
   constexpr std::string_view kGlobal = "aws:";
   return !AsciiEqualsIgnoreCase(std::string_view(clause.key.text).substr(0, kGlobal.size()), kGlobal) ||
-         AsciiEqualsIgnoreCase(clause.key.text, "aws:RequestedRegion");
+         IsRegion(clause);
 }
 
 // A test of the subject under an operator of that sign, if there is no other sign that the author spares or
@@ -65,6 +67,103 @@ const ConditionClause* OnlyTest(const StatementView& view, bool negated) {
     if (found == nullptr && IsOfSubject(clause)) found = &clause;
   }
   return found;
+}
+
+// Says of a test that it is about something missing. Who lists that means what he lists.
+bool ListsAbsence(const ConditionClause& clause) {
+  constexpr std::array<std::string_view, 9> kAbsence = {
+      "disabled", "false", "no", "none", "off", "optional", "public", "public-read", "public-read-write"};
+  return std::all_of(clause.values.begin(), clause.values.end(), [&](const ConditionValue& value) {
+    return std::any_of(kAbsence.begin(), kAbsence.end(),
+                       [&](std::string_view word) { return AsciiEqualsIgnoreCase(value.text, word); });
+  });
+}
+
+// Whether the name speaks of a value: a part of it is a word there, or two in a row (`t3`, `AllowOnlyT3`).
+bool NamesAValue(Words words, const ConditionClause& clause) {
+  const auto is_named = [&](std::string_view part) {
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (words[i] == part || (i > 0 && words[i - 1] + words[i] == part)) return true;
+    }
+    return false;
+  };
+  for (const ConditionValue& value : clause.values) {
+    std::string part;
+    for (size_t i = 0; i <= value.text.size(); ++i) {
+      if (i < value.text.size() && IsAsciiAlnum(value.text[i])) {
+        part += AsciiToLower(value.text[i]);
+        continue;
+      }
+      // A single letter or digit is in many names.
+      if (part.size() > 1 && part != "aws" && is_named(part)) return true;
+      part.clear();
+    }
+  }
+  return false;
+}
+
+// Whether the words speak of who calls: it is they who are exempt, not what is listed.
+bool NamesPrincipals(Words words) {
+  constexpr std::array<std::string_view, 20> kPrincipals = {
+      "account", "accounts", "admin",  "administrator", "administrators", "admins",     "breakglass",
+      "by",      "owner",    "owners", "pipeline",      "principal",      "principals", "role",
+      "roles",   "root",     "team",   "teams",         "user",           "users"};
+  return HasAny(words, kPrincipals);
+}
+
+// Where the word stands; the number of words if nowhere.
+size_t Find(Words words, std::string_view word) {
+  return static_cast<size_t>(std::find(words.begin(), words.end(), word) - words.begin());
+}
+
+// Words that spare what is listed wherever they stand, in a Sid or the name of a file.
+bool SparesListed(Words words) {
+  constexpr std::array<std::string_view, 3> kUnapproved = {"nonapproved", "unapproved", "noncompliant"};
+  constexpr std::array<std::string_view, 3> kExcept = {"except", "excluding", "unless"};
+  if (HasAny(words, kUnapproved)) return true;
+  const auto at = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kExcept.begin(), kExcept.end(), word) != kExcept.end();
+  });
+  return at != words.end() && !NamesPrincipals(words.subspan(static_cast<size_t>(at - words.begin())));
+}
+
+// Words of a Sid that spare what is listed only beside others, or beside what is listed.
+bool SparesListed(Words words, const ConditionClause& test) {
+  // Tags, and the service that a call comes by, are not what is made: `RequireApprovalForProd`.
+  const std::string key = AsciiLower(test.key.text);
+  if (key.find("tag/") != std::string::npos || key.ends_with(":viaservice")) return false;
+  if (NamesPrincipals(words)) return false;
+  constexpr std::array<std::string_view, 9> kDemand = {"allow",  "allowed",  "enforce", "ensure", "only",
+                                                       "permit", "required", "require", "use"};
+  constexpr std::array<std::string_view, 3> kNotOfTests = {"deny", "read", "write"};
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const bool is_demanded = i > 0 && HasAny(words.subspan(i - 1, 1), kDemand);
+    if (word == "approved" && is_demanded) return true;
+    if (word == "only") {
+      const bool is_other = i > 0 && HasAny(words.subspan(i - 1, 1), kNotOfTests);
+      const bool denies = i + 1 < words.size() && words[i + 1].starts_with("den");
+      const bool demands = is_demanded || (i + 1 < words.size() && HasAny(words.subspan(i + 1, 1), kDemand));
+      if (!is_other && !denies && (demands || NamesAValue(words, test))) return true;
+    }
+    if (word == "outside" && IsRegion(test) && NamesAValue(words.subspan(i), test)) return true;
+    if (word == "require" || word == "enforce") {
+      const bool is_required = std::any_of(
+          test.values.begin(), test.values.end(),
+          [](const ConditionValue& value) { return AsciiEqualsIgnoreCase(value.text, "required"); });
+      if (is_required || NamesAValue(words.subspan(i), test)) return true;
+    }
+  }
+  return false;
+}
+
+// Words that hit what is listed.
+bool HitsListed(Words words, bool of_sid) {
+  constexpr std::array<std::string_view, 8> kHitting = {
+      "banned", "blacklist", "blacklisted", "blocklist", "denylist", "disallowed", "forbidden", "prohibited"};
+  if (HasAny(words, kHitting)) return true;
+  const size_t deny = Find(words, "deny");
+  return of_sid && deny + 1 < words.size() && words[deny + 1] == "blocked";
 }
 
 // A number in a name, and what the words before it say of it.
@@ -121,51 +220,76 @@ bool Disagrees(Bound::Kind kind, Comparison comparison) {
   return false;
 }
 
+// `true` for `false` in a Deny of what is not encrypted.
+void CheckEncryption(const StatementView& view, Words sid, Reporter& report) {
+  constexpr std::array<std::string_view, 3> kPlain = {"nonencrypted", "plaintext", "unencrypted"};
+  constexpr std::array<std::string_view, 4> kInsecure = {"http", "insecure", "nonsecure", "unsecure"};
+  for (const ConditionClause& clause : view.statement().conditions) {
+    if (clause.op.comparison != Comparison::kBool || clause.op.set_operator != SetOperator::kNone) continue;
+    const std::string key = AsciiLower(clause.key.text);
+    const bool is_transport = key == "aws:securetransport";
+    if (!is_transport && !key.ends_with("encrypted")) continue;
+    const bool is_meant = HasAny(sid, kPlain) || (is_transport && HasAny(sid, kInsecure));
+    if (!is_meant || clause.values.size() != 1 || !AsciiEqualsIgnoreCase(clause.values[0].text, "true"))
+      continue;
+    report
+        .Add(clause.values[0].range,
+             "the Sid says that what is not encrypted is denied, but this denies what is: if the name is "
+             "right, write `false`")
+        .Offender(clause.key.text);
+  }
+}
+
 }  // namespace
 
 void CheckInvertedOperatorSuspect(const StatementView& view, Reporter& report) {
   if (!view.denies()) return;
   const std::vector<std::string> sid = SidWords(view);
   const std::vector<std::string> file = FileWords(view);
-  const auto check = [&](std::span<const std::string_view> wanted, bool negated, const std::string& effect) {
-    const ConditionClause* const test = OnlyTest(view, negated);
-    if (test == nullptr) return;
-    const bool of_sid = HasAny(sid, wanted);
-    if (!of_sid && !HasAny(file, wanted)) return;
-    ConditionOperator op = test->op;
-    op.negated = !negated;
+  const auto add = [&](const ConditionClause& test, bool of_sid, const std::string& effect) {
+    ConditionOperator op = test.op;
+    op.negated = !op.negated;
     report
-        .Add(test->operator_text.range, std::string("the name of the ") + (of_sid ? "statement" : "file") +
-                                            effect + ": if the name is right, write `" + OperatorName(op) +
-                                            "`")
-        .Offender(test->key.text);
+        .Add(test.operator_text.range,
+             NameOfName(of_sid) + effect + ": if the name is right, write `" + OperatorName(op) + "`")
+        .Offender(test.key.text);
   };
-  check(kSparing, false, " says that what is listed is spared, but this denies just that");
-  check(kHitting, true, " says that what is listed is denied, but this denies all else");
+  if (const ConditionClause* const test = OnlyTest(view, false); test != nullptr && !ListsAbsence(*test)) {
+    const bool of_sid = SparesListed(sid) || SparesListed(sid, *test);
+    if (of_sid || SparesListed(file)) {
+      add(*test, of_sid, " says that what is listed is spared, but this denies just that");
+    }
+  }
+  if (const ConditionClause* const test = OnlyTest(view, true)) {
+    const bool of_sid = HitsListed(sid, true);
+    if (of_sid || HitsListed(file, false)) {
+      add(*test, of_sid, " says that what is listed is denied, but this denies all else");
+    }
+  }
+  CheckEncryption(view, sid, report);
 }
 
 void CheckOffByOneBound(const StatementView& view, Reporter& report) {
   if (!view.denies()) return;
-  std::vector<Bound> bounds = BoundsOf(SidWords(view));
-  for (Bound& bound : BoundsOf(FileWords(view))) bounds.push_back(std::move(bound));
-  if (bounds.empty()) return;
+  const std::vector<Bound> of_sid = BoundsOf(SidWords(view));
+  const std::vector<Bound> of_file = BoundsOf(FileWords(view));
+  if (of_sid.empty() && of_file.empty()) return;
   for (const ConditionClause& clause : view.statement().conditions) {
     for (const ConditionValue& value : clause.values) {
       const std::optional<Decimal> number = Decimal::Parse(value.text);
       if (!number) continue;
-      const bool disagrees = std::any_of(bounds.begin(), bounds.end(), [&](const Bound& bound) {
+      const auto disagrees = [&](const Bound& bound) {
         const std::optional<Decimal> named = Decimal::Parse(bound.number);
         return named && *named == *number && Disagrees(bound.kind, clause.op.comparison);
-      });
-      if (!disagrees) continue;
+      };
+      const bool says_sid = std::any_of(of_sid.begin(), of_sid.end(), disagrees);
+      if (!says_sid && std::none_of(of_file.begin(), of_file.end(), disagrees)) continue;
       ConditionOperator op = clause.op;
       op.comparison = clause.op.comparison == Comparison::kNumericGreaterThanEquals
                           ? Comparison::kNumericGreaterThan
                           : Comparison::kNumericLessThan;
-      report.Add(value.range, "exactly " + value.text +
-                                  " is denied too, which the name of the policy does not say: if the name is "
-                                  "right, write `" +
-                                  OperatorName(op) + "`");
+      report.Add(value.range, "exactly " + value.text + " is denied too, which " + NameOfName(says_sid) +
+                                  " does not say: if the name is right, write `" + OperatorName(op) + "`");
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/glob.h"
 #include "lint/edits.h"
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/scope/rules.h"
@@ -24,13 +25,16 @@ std::string_view Field(std::string_view arn, int index) {
   return arn.substr(0, arn.find(':'));
 }
 
-// The partition that a Region belongs to; empty if it is not known, or is a pattern.
+// The partition that a Region belongs to, or all that a pattern matches; empty if it is none, or unknown.
 std::string_view PartitionOf(std::string_view region) {
   const Table& table = TableOf("regions");
+  std::string_view partition;
   for (size_t i = 0; i < table.row_count(); ++i) {
-    if (table.Row(i)[0] == region) return table.Row(i)[1];
+    if (!GlobMatch(region, table.Row(i)[0])) continue;
+    if (!partition.empty() && partition != table.Row(i)[1]) return "";
+    partition = table.Row(i)[1];
   }
-  return "";
+  return partition;
 }
 
 // A text of the policy that may be an ARN.
@@ -51,7 +55,7 @@ void CheckPlace(const StatementView& view, const Place& place, Reporter& report)
   };
   if (!needed.empty() && needed != partition) {
     report
-        .Add(place.range, std::string(region) + " is in the partition `" + std::string(needed) +
+        .Add(place.range, "`" + std::string(region) + "` is in the partition `" + std::string(needed) +
                               "`, so no ARN in `" + std::string(partition) +
                               "` has it and nothing matches: write `arn:" + std::string(needed) + ":`")
         .WithSeverity(Severity::kError)
