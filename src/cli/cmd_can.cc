@@ -12,6 +12,7 @@
 #include "catalog/search.h"
 #include "cli/exit_code.h"
 #include "cli/progress.h"
+#include "lint/rules/names/keys.h"
 #include "output/json.h"
 #include "output/text.h"
 
@@ -247,6 +248,17 @@ void WarnAboutUnknownAction(const std::string& action, const Catalogue& catalogu
   Complain(environment.err, message);
 }
 
+// A mistyped key leaves the one that is meant open, or absent.
+void WarnAboutUnknownKeys(const Request& request, const Catalogue& catalogue, Environment& environment) {
+  for (const auto& [key, value] : request.context) {
+    if (catalogue.FindKey(key)) continue;
+    if (const std::optional<std::string> near = SuggestKey(catalogue, key)) {
+      Complain(environment.err, "warning: the catalogue of " + std::string(catalogue.date()) +
+                                    " has no condition key `" + key + "`: did you mean `" + *near + "`?");
+    }
+  }
+}
+
 // How many answers have each verdict.
 class Verdicts {
  public:
@@ -282,6 +294,7 @@ int RunCan(const CanOptions& options, Environment& environment) {
   if (!catalogue) return kExitUsage;
   Result<Request> request = ReadRequest(options, environment);
   if (!request) return fail(request.error());
+  WarnAboutUnknownKeys(*request, *catalogue, environment);
   if (options.json) {
     if (const std::optional<Error> error = CheckEcho(*request)) return fail(*error);
   }

@@ -328,7 +328,10 @@ class Reader {
         if (!ReadComma(comma, count > 0)) return false;
         continue;
       }
-      if (count > 0 && comma == nullptr) MissingComma(last_end);
+      if (count > 0 && comma == nullptr) {
+        if (!StartsElement()) return FailExpected("`,` or `]`");
+        MissingComma(last_end);
+      }
       if (!ReadValue()) return false;
       ++count;
       last_end = p_;
@@ -367,7 +370,10 @@ class Reader {
         if (!ReadComma(comma, count > 0)) return false;
         continue;
       }
-      if (count > 0 && comma == nullptr) MissingComma(last_end);
+      if (count > 0 && comma == nullptr) {
+        if (!StartsMember()) return FailExpected("`,` or `}`");
+        MissingComma(last_end);
+      }
       if (!ReadMember(count)) return false;
       last_end = p_;
       comma = nullptr;
@@ -403,9 +409,9 @@ class Reader {
     return ReadValue();
   }
 
-  bool ReadKey(Token& key) {
-    if (*p_ == '"' || *p_ == '\'' || TypographicQuote(Rest()) > 0) return ReadString(key);
-    // A bare key: `Effect: "Deny"`. Its last colon is the separator, `aws:PrincipalArn` has one of its own.
+  // Where the bare key that begins here ends: `Effect: "Deny"`. Its last colon is the separator,
+  // `aws:PrincipalArn` has one of its own. Null if there is none.
+  const char* EndOfBareKey() const {
     const char* stop = p_;
     while (stop != end_ &&
            (IsAsciiAlnum(*stop) || std::string_view("_$:./-").find(*stop) != std::string_view::npos)) {
@@ -413,8 +419,13 @@ class Reader {
     }
     if (stop != p_ && stop[-1] == ':') --stop;
     const char* const next = json::SkipSpace(stop, end_);
-    if (stop == p_ || next == end_ || (*next != ':' && *next != '='))
-      return FailExpected("a key in double quotes");
+    return stop == p_ || next == end_ || (*next != ':' && *next != '=') ? nullptr : stop;
+  }
+
+  bool ReadKey(Token& key) {
+    if (*p_ == '"' || *p_ == '\'' || TypographicQuote(Rest()) > 0) return ReadString(key);
+    const char* const stop = EndOfBareKey();
+    if (stop == nullptr) return FailExpected("a key in double quotes");
     key.begin = p_;
     key.end = stop;
     key.text = std::string(p_, stop);
@@ -446,8 +457,21 @@ class Reader {
 
   void MissingComma(const char* last_end) {
     const size_t length = std::max<size_t>(1, CharLength());
-    Add("a comma is missing before this", p_, p_ + length, "insert the comma", last_end, last_end, ",");
+    // Behind a string that is not closed the comma would become a part of it.
+    const std::string_view title = last_end == unclosed_end_ ? "" : "insert the comma";
+    Add("a comma is missing before this", p_, p_ + length, std::string(title), last_end, last_end, ",");
   }
+
+  bool StartsString() const { return *p_ == '"' || *p_ == '\'' || TypographicQuote(Rest()) > 0; }
+
+  // Whether an element of a list may begin here: not an operator of a programming language.
+  bool StartsElement() const {
+    return StartsString() || *p_ == '{' || *p_ == '[' || TemplateLength() > 0 ||
+           (IsBareText(Rest()) && *p_ != '+');
+  }
+
+  // Whether a member of an object may begin here: a string, or a word with a colon behind it.
+  bool StartsMember() const { return StartsString() || EndOfBareKey() != nullptr; }
 
   bool Enter() {
     if (++depth_ <= kMaxDepth) return true;
@@ -519,6 +543,7 @@ class Reader {
       Add(std::string(FlawText(Flaw::kUnterminatedString)), start, start + 1, "", start, start, "");
     }
     p_ = inside_end + closing;
+    if (closing == 0) unclosed_end_ = p_;
     token.begin = start;
     token.end = p_;
     const bool is_plain = quote == '"';
@@ -693,6 +718,7 @@ class Reader {
   const char* end_;
   Tree* tree_ = nullptr;
   Recovery result_;
+  const char* unclosed_end_ = nullptr;  // of the last string that is not closed
   bool given_up_ = false;
   bool told_end_ = false;
   uint32_t depth_ = 0;

@@ -130,6 +130,8 @@ DocumentKind KindOfPolicy(Value policy) {
   bool has_only_sts = true;
   bool has_allow = false;
   bool is_for_everybody = true;
+  bool has_star = true;
+  bool has_only_rcp_actions = true;
   bool is_restricted = false;
   bool has_rcp_action = false;
   bool has_any_action = false;
@@ -143,15 +145,19 @@ DocumentKind KindOfPolicy(Value policy) {
                     !AnyText(action, [](std::string_view text) { return !IsStsAction(text); });
     has_allow |= IsText(statement.Find("Effect"), "Allow");
     is_for_everybody &= IsEverybody(*principal);
+    has_star &= IsText(principal, "*");
     is_restricted |= statement.Find("Condition") || statement.Find("NotResource") ||
                      (statement.Find("Resource") && !IsText(statement.Find("Resource"), "*"));
     has_rcp_action |= AnyText(action, IsRcpAction);
+    has_only_rcp_actions &= !AnyText(action, [](std::string_view text) { return !IsRcpAction(text); });
     asks_for_outsiders |= AsksForOutsiders(statement.Find("Condition"));
     has_any_action |= !action || AnyText(action, [](std::string_view text) { return text == "*"; });
   }
   if (statements.empty()) return DocumentKind::kScp;
   if (has_allow || (has_only_sts && !has_resource)) return DocumentKind::kOtherPolicy;
-  if (is_for_everybody && is_restricted && has_rcp_action && !has_any_action) return DocumentKind::kRcp;
+  // An RCP has `"*"` for a principal. With `{"AWS": "*"}` it is one if it is about nothing that RCPs are not.
+  const bool has_rcp_form = has_star || (is_for_everybody && has_only_rcp_actions);
+  if (has_rcp_form && is_restricted && has_rcp_action && !has_any_action) return DocumentKind::kRcp;
   if (is_for_everybody && asks_for_outsiders) return DocumentKind::kOtherPolicy;
   return DocumentKind::kScp;
 }

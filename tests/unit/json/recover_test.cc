@@ -131,6 +131,27 @@ TEST(Recover, Commas) {
        "3:2-3: a comma is missing before this [insert the comma]",
        "{\"a\":1,\"b\":{},\"c\":2}", "{\"a\": 1,\n \"b\": {},\n \"c\": 2}"},
       {"[{} {}]", "1:5-6: a comma is missing before this [insert the comma]", "[{},{}]", "[{}, {}]"},
+      // Only where something may follow it, and not inside a string that is not closed.
+      {"[\"a\" + \"b\"]", "1:6-7: expected `,` or `]`, found `+`", "none"},
+      {"{\"a\": \"b\" + \"c\"}", "1:11-12: expected `,` or `}`, found `+`", "none"},
+      {"{\"a\": [1]]}", "1:10-11: expected `,` or `}`, found `]`", "none"},
+      {"{\"a\": \"b:\nC\", \"d\": 1}",
+       "1:7-8: the string is not closed: a `\"` is missing\n"
+       "2:1-2: expected `,` or `}`, found `C`",
+       "none"},
+      {"{\"a\": \"b\n\"c\": 1}",
+       "1:7-8: the string is not closed: a `\"` is missing\n"
+       "2:1-2: a comma is missing before this",
+       "{\"a\":\"b\",\"c\":1}"},
+      {"{\"a\": \"1\" b: 2}",
+       "1:11-12: a comma is missing before this [insert the comma]\n"
+       "1:11-12: the key `b` stands without quotes: write it in double quotes [write keys in double quotes]",
+       "{\"a\":\"1\",\"b\":2}", "{\"a\": \"1\", \"b\": 2}"},
+      {"[\"a\" {\"b\": 1} *]",
+       "1:6-7: a comma is missing before this [insert the comma]\n"
+       "1:15-16: a comma is missing before this [insert the comma]\n"
+       "1:15-16: `*` stands without quotes: write it in double quotes [write it in double quotes]",
+       "[\"a\",{\"b\":1},\"*\"]", "[\"a\", {\"b\": 1}, \"*\"]"},
       {"[\"a\"; \"b\"]", "1:5-6: `;` separates nothing in JSON: write `,` [write `,`]", "[\"a\",\"b\"]",
        "[\"a\", \"b\"]"},
       {"{},", "1:3-4: a comma behind the end of the document: remove it [remove the comma]", "{}", "{}"},

@@ -41,8 +41,9 @@ bool IsName(std::string_view name) {
 }
 
 TEST(NameTables, EveryRowHasASource) {
-  for (const std::string_view name : {"regions", "service-aliases", "api-names", "retired-names",
-                                      "namespace-twins", "aws-owned-arns", "id-formats", "deprecated-keys"}) {
+  for (const std::string_view name :
+       {"regions", "service-aliases", "api-names", "retired-names", "namespace-twins", "aws-owned-arns",
+        "id-formats", "deprecated-keys", "undocumented-keys", "uncertain-arity"}) {
     const Table& table = TableOf(name);
     EXPECT_GT(table.row_count(), 0U) << name;
     std::set<std::string> rows;

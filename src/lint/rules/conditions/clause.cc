@@ -37,6 +37,25 @@ bool Implies(std::string_view present, std::string_view key) {
   return false;
 }
 
+// Whether a text stands for something only in requests that carry `key`: it holds the key's variable, without
+// a default (V-04, V-06).
+bool NeedsKey(std::string_view text, std::string_view key) {
+  for (size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const size_t end = text.find('}', at);
+    if (end == std::string_view::npos) return false;
+    if (Implies(text.substr(at + 2, end - at - 2), key)) return true;
+  }
+  return false;
+}
+
+// Whether the statement matches nothing in requests without `key`, since all its resources need it.
+bool ResourcesNeedKey(const StatementView& view, std::string_view key) {
+  const std::vector<LocatedText>& resources = view.statement().resources;
+  return view.policy().policy().has_variables && !view.statement().not_resource && !resources.empty() &&
+         std::all_of(resources.begin(), resources.end(),
+                     [key](const LocatedText& resource) { return NeedsKey(resource.text, key); });
+}
+
 bool HasValue(const ConditionClause& clause, std::string_view text) {
   return std::any_of(clause.values.begin(), clause.values.end(),
                      [text](const ConditionValue& value) { return AsciiEqualsIgnoreCase(value.text, text); });
@@ -60,6 +79,7 @@ bool HoldsWithoutKey(const ConditionClause& clause) {
 }
 
 bool DemandsKey(const StatementView& view, std::string_view key) {
+  if (ResourcesNeedKey(view, key)) return true;
   const std::vector<ConditionClause>& clauses = view.statement().conditions;
   return std::any_of(clauses.begin(), clauses.end(), [key](const ConditionClause& clause) {
     return Implies(clause.key.text, key) && !HoldsWithoutKey(clause);

@@ -18,8 +18,8 @@ namespace scpcheck {
 // Whether the test holds for a request without the key (C-03, 4.4, C-16). An unknown operator never holds.
 bool HoldsWithoutKey(const ConditionClause& clause);
 
-// Whether some test of the statement holds only for requests that carry `key` (any case): one on the key
-// itself, or on one that is never there without it (U-08).
+// Whether only requests that carry `key` (any case) match: a test, on the key or on one that is never there
+// without it (U-08), holds for no others, or each resource has the key's variable (V-06).
 bool DemandsKey(const StatementView& view, std::string_view key);
 
 // What the catalogue says of the key, if it knows it.

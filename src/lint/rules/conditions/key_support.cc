@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
+#include "lint/tables.h"
 
 namespace scpcheck {
 
@@ -85,6 +86,14 @@ WithoutKey FateWithoutKey(const StatementView& view, const ConditionClause& clau
   const bool is_tag = key && key->pattern;
   const bool may_exempt = tests.one_is_no_exemption || (is_tag && tests.one_is_left);
   return may_exempt ? WithoutKey::kFine : WithoutKey::kAlwaysHolds;
+}
+
+bool HasUncertainArity(std::string_view key) {
+  const Table& keys = TableOf("uncertain-arity");
+  for (size_t row = 0; row < keys.row_count(); ++row) {
+    if (AsciiEqualsIgnoreCase(keys.Row(row)[0], key)) return true;
+  }
+  return false;
 }
 
 }  // namespace scpcheck

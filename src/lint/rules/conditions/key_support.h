@@ -13,6 +13,9 @@
 
 namespace scpcheck {
 
+// Whether AWS describes the key with one value here and uses it as a list there (data/uncertain-arity.tsv).
+bool HasUncertainArity(std::string_view key);
+
 class KeySupport {
  public:
   // The catalogue must outlive it.

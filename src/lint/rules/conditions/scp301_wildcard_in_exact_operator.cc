@@ -16,6 +16,13 @@ bool HoldsAsterisks(std::string_view key) {
   return AsciiEqualsIgnoreCase(key, "lambda:Principal") || AsciiEqualsIgnoreCase(key, "acm:DomainNames");
 }
 
+// Whether such a key may have that very text for a value.
+bool MayBeValue(std::string_view key, std::string_view text) {
+  if (AsciiEqualsIgnoreCase(key, "lambda:Principal")) return text == "*";
+  return AsciiEqualsIgnoreCase(key, "acm:DomainNames") && text.starts_with("*.") &&
+         FindWildcard(text.substr(1)) == text.size() - 1;
+}
+
 // A wildcard that is meant as one: `${*}` stands for the character (V-05), and so does the `?` of a URL.
 bool HasBareWildcard(std::string_view text, const LintSettings& settings) {
   const std::vector<TemplateToken> tokens = FindTemplateTokens(text, settings);
@@ -52,12 +59,13 @@ void CheckWildcardInExactOperator(const StatementView& view, Reporter& report) {
   for (const ConditionClause& clause : view.statement().conditions) {
     const bool ignores_case = clause.op.comparison == Comparison::kStringEqualsIgnoreCase;
     if (clause.op.comparison != Comparison::kStringEquals && !ignores_case) continue;
-    if (HoldsAsterisks(clause.key.text)) continue;
     ConditionOperator op = clause.op;
     op.comparison = Comparison::kStringLike;
     const std::string like = OperatorName(op);
     for (const ConditionValue& value : clause.values) {
-      if (!HasBareWildcard(value.text, view.policy().settings())) continue;
+      if (!HasBareWildcard(value.text, view.policy().settings()) || MayBeValue(clause.key.text, value.text)) {
+        continue;
+      }
       FindingBuilder finding = report.Add(
           value.range,
           Quoted(clause.operator_text.text) + " takes `*` and `?` as plain characters, so this value " +

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
+#include "lint/rules/conditions/key_support.h"
 #include "lint/rules/conditions/rules.h"
 
 namespace scpcheck {
 
 namespace {
-
-// Two services describe it as a list, the session's own has one value.
-bool HasUncertainArity(std::string_view key) {
-  return AsciiEqualsIgnoreCase(key, "identitystore:UserId");
-}
 
 // Whether the catalogue knows all keys under the operator of `clause` to be of one arity.
 bool BlockHasArity(const StatementView& view, const ConditionClause& clause, bool multivalued) {

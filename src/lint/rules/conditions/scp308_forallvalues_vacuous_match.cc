@@ -1,7 +1,26 @@
+#include <algorithm>
+
+#include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/conditions/rules.h"
 
 namespace scpcheck {
+
+namespace {
+
+// Whether the statement is about calls alone that tag or untag something, whose input has to name tags.
+// ec2:DeleteTags and its like, which may leave them out, are called otherwise.
+bool IsAboutTagging(const StatementView& view) {
+  const Catalogue& catalogue = view.policy().catalogue();
+  return !view.actions().empty() &&
+         std::all_of(view.actions().begin(), view.actions().end(), [&](ActionId action) {
+           const std::string_view name = catalogue.LowerActionBareName(action);
+           return catalogue.ActionAccessLevel(action) == AccessLevel::kTagging &&
+                  (name.starts_with("tag") || name.starts_with("untag"));
+         });
+}
+
+}  // namespace
 
 // 4.4, C-30. Negated tests are left alone: "unless called via" is meant to hold for whoever is not. So are
 // tests with `IfExists`, which asks for it.
@@ -12,6 +31,7 @@ void CheckForAllValuesVacuousMatch(const StatementView& view, Reporter& report) 
     if (op.comparison == Comparison::kUnknown || op.comparison == Comparison::kNull) continue;
     // With no values it holds for requests without the key alone: SCP110.
     if (clause.values.empty() || DemandsKey(view, clause.key.text)) continue;
+    if (AsciiEqualsIgnoreCase(clause.key.text, "aws:TagKeys") && IsAboutTagging(view)) continue;
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
     // SCP318 speaks of keys that are never there.
     if (key && key->presence != KeyPresence::kMayBeAbsent) continue;

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "lint/rules/conditions/clause.h"
+#include "lint/rules/conditions/key_support.h"
 #include "lint/rules/conditions/rules.h"
 
 namespace scpcheck {
@@ -45,6 +46,8 @@ void CheckForAnyValueFailsOpen(const StatementView& view, Reporter& report) {
     if (op.set_operator != SetOperator::kForAnyValue || !op.negated || op.if_exists) continue;
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);
     if (key && key->presence != KeyPresence::kMayBeAbsent) continue;
+    // AWS's own example of `ram:Principal` lets requests without it pass: they share with nobody.
+    if (HasUncertainArity(clause.key.text)) continue;
     // A `Null` test beside it shows that its author thought of the case.
     const std::vector<ConditionClause>& clauses = view.statement().conditions;
     const bool is_meant = std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& other) {

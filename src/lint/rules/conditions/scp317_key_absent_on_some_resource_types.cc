@@ -157,7 +157,7 @@ void CheckAction(const StatementView& view, const ActionPattern& pattern, const 
 
 // C-05: the statement is evaluated for each resource that a call touches, and one Deny is enough.
 void CheckKeyAbsentOnSomeResourceTypes(const StatementView& view, Reporter& report) {
-  if (!view.denies() || view.statement().not_action || view.statement().conditions.empty()) return;
+  if (!view.denies() || view.statement().not_action || view.statement().is_unconditional()) return;
   std::optional<ResourcesOfStatement> resources;
   std::optional<KeysOfStatement> keys;
   std::unordered_set<std::string_view> seen;

@@ -1,3 +1,5 @@
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "base/ascii.h"
@@ -8,6 +10,34 @@
 namespace scpcheck {
 
 namespace {
+
+// What a test or a block of tests says, whatever the order and layout of its parts: names in lower case, the
+// values of a list, of which one alone needs no list.
+using Meaning = std::set<std::string>;
+
+void AddMeaning(const std::string& above, json::Value value, Meaning& meaning) {
+  if (value.is_object()) {
+    std::set<std::string> names;
+    for (const json::Member member : value.members()) {
+      std::string name = above + AsciiLower(member.key.text()) + '\n';
+      // Two tests of one key both have to hold, and are no test with the values of both.
+      while (!names.insert(name).second) name += '\n';
+      AddMeaning(name, member.value, meaning);
+    }
+  } else if (value.is_array()) {
+    for (const json::Value element : value.elements()) meaning.insert(above + json::CompactText(element));
+    // An empty list is told from no test at all.
+    if (value.size() == 0) meaning.insert(above);
+  } else {
+    meaning.insert(above + json::CompactText(value));
+  }
+}
+
+Meaning MeaningOf(json::Value value) {
+  Meaning meaning;
+  AddMeaning("", value, meaning);
+  return meaning;
+}
 
 // Members of `object` whose names are those of earlier ones in another case. The same name twice is no valid
 // JSON object (SCP002).
@@ -22,7 +52,7 @@ void CheckObject(json::Value object, std::string_view what, std::string_view why
                                 " stands here as " + Quoted(other.key.text()) + " too, " + std::string(why));
     finding.Related(other.key.range(), "the first of the two");
     // Equal tests are one test.
-    if (json::CompactText(member.value) == json::CompactText(other.value)) {
+    if (MeaningOf(member.value) == MeaningOf(other.value)) {
       finding.SafeFix("take the second " + Quoted(member.key.text()) + " out", RemoveMember(object, member));
     }
   }

@@ -73,6 +73,12 @@ std::vector<Character> CharactersOf(std::string_view text) {
   return characters;
 }
 
+std::string Trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return std::string(text);
+}
+
 // The ASCII character that another looks like, or nothing.
 std::string_view LookAlike(uint32_t code_point) {
   // The full-width forms of ASCII stand in its order.
@@ -126,13 +132,16 @@ class Checker {
       if (oddity == Oddity::kSpace) cleaned += ' ';
     }
     if (first == nullptr) return;
+    // Names have no space around them.
+    if (!is_value) cleaned = Trimmed(cleaned);
     const Oddity oddity = OddityOf(first->code_point);
+    const bool stays = oddity == Oddity::kSpace && (is_value || cleaned.find(' ') != std::string::npos);
     FindingBuilder finding =
         report_
             .Add(PlaceOf(string, first->at, first->at + first->size),
                  std::string(Describe(oddity)) + " (" + CodePointName(first->code_point) +
                      ") makes this another text than it looks like: " +
-                     (oddity == Oddity::kSpace ? "write a plain space" : "remove it"))
+                     (stays ? "write a plain space" : "remove it"))
             .Offender(std::string(text));
     // A value with a no-break space may be what a tag really has.
     if (is_value && oddity == Oddity::kSpace) finding.WithSeverity(Severity::kWarning);

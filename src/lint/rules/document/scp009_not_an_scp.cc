@@ -20,6 +20,27 @@ SourceRange PrincipalPlace(json::Value policy) {
   return {policy.range().begin, policy.range().begin + 1};
 }
 
+// The document in which tools that build organizations keep policies among other things: what it is, and what
+// to do. Empty: it is none.
+std::string_view ContainerText(json::Value root) {
+  if (!root.is_object()) return "";
+  if (root.Find("resource_changes") || root.Find("planned_values")) {
+    return "this is a plan of Terraform's, and no policy: write the `content` of each "
+           "`aws_organizations_policy` in it into a file of its own; nothing is said of it";
+  }
+  const std::optional<json::Value> resources = root.Find("Resources");
+  if (!resources || !resources->is_object()) return "";
+  for (const json::Member resource : resources->members()) {
+    if (!resource.value.is_object()) continue;
+    const std::optional<json::Value> type = resource.value.Find("Type");
+    if (type && type->is_string() && type->text() == "AWS::Organizations::Policy") {
+      return "this is a template of CloudFormation's, and no policy: write the `Content` of each "
+             "`AWS::Organizations::Policy` in it into a file of its own; nothing is said of it";
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 void CheckDocumentKind(const DocumentView& view, Reporter& report) {
@@ -48,13 +69,16 @@ void CheckDocumentKind(const DocumentView& view, Reporter& report) {
           "this is a policy of a role or a resource: each statement has a `Principal`, which service control "
           "policies don't have; nothing else is said of it");
       return;
-    case DocumentKind::kNoPolicy:
+    case DocumentKind::kNoPolicy: {
+      const std::string_view container = ContainerText(*view.root);
       report
-          .Add(beginning,
-               "this is no policy: it has neither statements nor the `Version` of a policy; nothing is said "
-               "of it")
+          .Add(beginning, container.empty()
+                              ? "this is no policy: it has neither statements nor the `Version` of a "
+                                "policy; nothing is said of it"
+                              : std::string(container))
           .WithSeverity(Severity::kError);
       return;
+    }
     case DocumentKind::kScp:
       break;
   }

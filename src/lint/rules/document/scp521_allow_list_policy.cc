@@ -6,7 +6,7 @@ namespace {
 
 // What FullAWSAccess says.
 bool AllowsEverything(const Statement& statement) {
-  return !statement.not_action && !statement.not_resource && statement.conditions.empty() &&
+  return !statement.not_action && !statement.not_resource && statement.is_unconditional() &&
          statement.actions.size() == 1 && statement.actions[0].text == "*" &&
          statement.resources.size() == 1 && statement.resources[0].text == "*";
 }

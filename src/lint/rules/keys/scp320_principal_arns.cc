@@ -4,12 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/glob.h"
 #include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
 #include "lint/rules/keys/principal_arns.h"
 #include "lint/rules/keys/remove_clause.h"
 #include "lint/rules/keys/rules.h"
+#include "lint/rules/names/arn.h"
 #include "match/pattern_sets.h"
 
 namespace scpcheck {
@@ -61,20 +63,39 @@ std::string Joined(const std::vector<std::string>& fields) {
   return text;
 }
 
-// The role of a session, without the session's name.
-std::string RoleOfSession(std::string_view session) {
+// The role of a session, without the session's name. Empty if it can't be told.
+std::string RoleOfSession(std::string_view session, bool takes_wildcards) {
   std::vector<std::string> fields = FieldsOf(session);
   if (fields.size() != 6 || !fields[5].starts_with("assumed-role/")) return "";
-  const std::string_view name = std::string_view(fields[5]).substr(std::string_view("assumed-role/").size());
+  const std::string name = fields[5].substr(std::string_view("assumed-role/").size());
   fields[2] = "iam";
-  fields[5] = "role/" + std::string(name.substr(0, name.find('/')));
+  fields[5] = "role/";
+  // The roles of IAM Identity Center have a path, with or without a Region in it (SCP322).
+  if (name.starts_with("AWSReservedSSO_")) {
+    if (!takes_wildcards) return "";
+    fields[5] += "aws-reserved/sso.amazonaws.com/*";
+  }
+  fields[5] += name.substr(0, name.find('/'));
   return Joined(fields);
+}
+
+// Names and paths of IAM's have no white space (IAM API Reference, CreateRole, CreateUser; STS API Reference,
+// GetFederationToken).
+bool HasSpace(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), IsAsciiBlank);
 }
 
 // What may have been meant by an ARN that no principal has: the account in the wrong field, which makes five
 // fields or has the account where a Region would stand, or the field of the service empty.
 std::vector<std::string> Repaired(std::string_view text) {
   std::vector<std::string> candidates;
+  if (IsListOfArns(text)) return candidates;
+  if (HasSpace(text)) {
+    const size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return candidates;
+    candidates.emplace_back(text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin));
+    return candidates;
+  }
   if (text == "*") candidates.emplace_back("arn:*:*:*:*:*");
   std::vector<std::string> fields = FieldsOf(text);
   if (fields.size() == 5) {
@@ -96,16 +117,20 @@ std::vector<TextEdit> ReplaceValue(const ConditionValue& value, std::string_view
 // Why a value matches no principal, and what comes of it. Empty if it may match one, or where another rule
 // says so. `pattern` is what it is read as.
 std::string FaultOf(const ConditionClause& clause, const ConditionValue& value,
-                    const std::optional<WidePattern>& pattern) {
+                    const std::optional<WidePattern>& pattern, const PolicyView& policy) {
   if (value.text.empty()) return "";  // SCP110
   if (!pattern) {
     // C-22, C-22a: under a negated operator it spoils the others too.
     return std::string("this is no ARN of six fields, so ") +
            (clause.op.negated ? "the whole test never holds" : "it matches nobody");
   }
+  if (IsListOfArns(value.text)) return "this is a list of ARNs in one string, so it " + NobodyText(clause);
   const bool is_other_fault = IsSession(*pattern) ||                                    // SCP320
                               (IsExactOperator(clause.op) && HasWildcard(value.text));  // SCP301
-  if (is_other_fault || MatchesAnyPrincipal(*pattern)) return "";
+  if (is_other_fault ||
+      (MatchesAnyPrincipal(*pattern) && !HasSpace(WithWildcardsForVariables(value.text, policy)))) {
+    return "";
+  }
   return "no principal has such an ARN, so it " + NobodyText(clause);
 }
 
@@ -129,7 +154,7 @@ void CheckSessionArnInPrincipalArn(const StatementView& view, Reporter& report) 
     for (const ConditionValue& value : clause.values) {
       const std::optional<WidePattern> pattern = ReadWide(clause, value, view.policy());
       if (!pattern || !IsSession(*pattern)) continue;
-      const std::string role = RoleOfSession(value.text);
+      const std::string role = RoleOfSession(value.text, !IsExactOperator(clause.op));
       std::string message = "for a role's session " + Quoted(clause.key.text) +
                             " is the ARN of the role, so this session's ARN " + NobodyText(clause) +
                             ": write ";
@@ -154,18 +179,21 @@ void CheckPrincipalArnCannotMatch(const StatementView& view, Reporter& report) {
             "name other principals, or remove the value");
         continue;
       }
-      const std::string fault = FaultOf(clause, value, pattern);
+      const std::string fault = FaultOf(clause, value, pattern, view.policy());
       if (fault.empty()) continue;
       const std::vector<std::string> candidates = Repaired(value.text);
       const auto good = std::find_if(candidates.begin(), candidates.end(), [&](const std::string& text) {
         ConditionValue repaired = value;
         repaired.text = text;
         const std::optional<WidePattern> repaired_pattern = ReadWide(clause, repaired, view.policy());
-        return repaired_pattern && MatchesAnyPrincipal(*repaired_pattern);
+        return repaired_pattern && MatchesAnyPrincipal(*repaired_pattern) && !HasSpace(text);
       });
       const bool is_known = good != candidates.end();
-      FindingBuilder finding =
-          report.Add(value.range, fault + ": write " + (is_known ? "`" + *good + "`" : std::string(kNext)));
+      FindingBuilder finding = report.Add(
+          value.range, fault + ": write " +
+                           (is_known                   ? "`" + *good + "`"
+                            : IsListOfArns(value.text) ? std::string("each of them as a value of its own")
+                                                       : std::string(kNext)));
       if (is_known) finding.UnsafeFix("write `" + *good + "`", ReplaceValue(value, *good));
     }
   }

@@ -18,6 +18,8 @@ constexpr std::string_view kName = "AWSReservedSSO";
 constexpr size_t kDigits = 16;
 constexpr std::string_view kPath = "aws-reserved/sso.amazonaws.com/";
 
+constexpr std::string_view kRole = "role/";
+
 // Whether a pattern matches roles that IAM Identity Center makes, with `segment` between the path and the
 // name.
 bool MatchesRolesWith(const WidePattern& pattern, std::string_view segment) {
@@ -86,7 +88,10 @@ void CheckPlace(const StatementView& view, const Place& place, Reporter& report)
   std::string text(place.text);
   text.insert(name, "*");
   if (path == std::string_view::npos) {
-    text.insert(name, kPath);
+    // Whatever path is there instead goes.
+    const size_t role = place.text.find(kRole);
+    const size_t begin = role == std::string_view::npos ? name : role + kRole.size();
+    text.replace(begin, name - begin, kPath);
   } else if (path + kPath.size() < name) {
     text.erase(path + kPath.size(), name - path - kPath.size());
   }

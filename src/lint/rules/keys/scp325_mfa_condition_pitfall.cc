@@ -57,6 +57,30 @@ constexpr MfaTest kOnlyAbsent = {true, false, false};
 constexpr MfaTest kPresent = {false, true, true};
 constexpr MfaTest kNotWithout = {true, false, true};
 
+// Whether a test keeps the statement to principals of that kind: all its values name such ARNs alone.
+bool IsLimitedTo(const ConditionClause& clause, const std::string& code, const PolicyView& policy) {
+  if (!IsKey(clause, "aws:PrincipalArn") || !IsStringOrArnOperator(clause.op) || clause.op.negated ||
+      clause.values.empty()) {
+    return false;
+  }
+  return std::all_of(clause.values.begin(), clause.values.end(), [&](const ConditionValue& value) {
+    const std::optional<WidePattern> pattern = ReadWide(clause, value, policy);
+    return !pattern || pattern->IsMeantWithin(code);
+  });
+}
+
+// Roles have no long-term access keys.
+bool SparesLongTermKeys(const ConditionClause& clause, const PolicyView& policy) {
+  static const std::string roles = ArnCode("arn:*:iam::*:role/*");
+  return IsLimitedTo(clause, roles, policy);
+}
+
+// Roles that only people who sign in through IAM Identity Center have sessions of.
+bool IsAboutIdentityCenter(const ConditionClause& clause, const PolicyView& policy) {
+  static const std::string roles = ArnCode("arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*");
+  return IsLimitedTo(clause, roles, policy);
+}
+
 // Whether a test keeps the statement from the role sessions that services make.
 bool SparesRoles(const ConditionClause& clause, const PolicyView& policy) {
   // Of these only users or sessions of another kind have a value, or the author knows who has which.
@@ -66,6 +90,7 @@ bool SparesRoles(const ConditionClause& clause, const PolicyView& policy) {
     if (IsKey(clause, key)) return true;
   }
   if (!IsKey(clause, "aws:PrincipalArn") || !IsStringOrArnOperator(clause.op)) return false;
+  if (IsAboutIdentityCenter(clause, policy)) return true;
   if (clause.op.negated) {
     // Whoever exempts any roles has thought of them.
     return std::any_of(clause.values.begin(), clause.values.end(), [&](const ConditionValue& value) {
@@ -107,7 +132,10 @@ void CheckMfaConditionPitfall(const StatementView& view, Reporter& report) {
                        ", so this test holds for them and the statement allows them: write `Bool`");
       }
     } else if (*test == kOnlyWithout) {
-      if (IsCompleted(view, kOnlyAbsent)) continue;
+      const bool spares_keys = std::any_of(clauses.begin(), clauses.end(), [&](const ConditionClause& other) {
+        return SparesLongTermKeys(other, view.policy());
+      });
+      if (spares_keys || IsCompleted(view, kOnlyAbsent)) continue;
       report.Add(clause.operator_text.range,
                  "requests that are signed with a long-term access key carry no " + Quoted(clause.key.text) +
                      ", so they pass: write `BoolIfExists`, and limit it to users by `ArnLike` on "

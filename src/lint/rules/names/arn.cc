@@ -85,6 +85,14 @@ ArnText SplitArn(std::string_view text) {
   return arn;
 }
 
+bool IsListOfArns(std::string_view text) {
+  for (size_t comma = text.find(','); comma != std::string_view::npos; comma = text.find(',', comma + 1)) {
+    const size_t next = text.find_first_not_of(" \t\r\n", comma + 1);
+    if (next != std::string_view::npos && text.substr(next).starts_with("arn:")) return true;
+  }
+  return false;
+}
+
 bool MayBeShifted(const ArnText& arn) {
   const std::string_view account = arn.fields[kArnAccount];
   const bool is_account = account.empty() || HasWildcard(account) ||

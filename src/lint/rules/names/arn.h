@@ -30,6 +30,9 @@ struct ArnText {
 
 ArnText SplitArn(std::string_view text);
 
+// Several ARNs in one string, with commas between them.
+bool IsListOfArns(std::string_view text);
+
 // A `*` that ends a field may take colons along, so that `arn:aws:lambda:*:function:audit` has what
 // looks like an account in the wrong place. Nothing is said about the fields of such a pattern.
 bool MayBeShifted(const ArnText& arn);

@@ -10,7 +10,18 @@ namespace scpcheck {
 
 namespace {
 
-constexpr std::string_view kTagFamilies[] = {"resourcetag/", "requesttag/", "principaltag/"};
+constexpr std::string_view kTagFamilies[] = {"ResourceTag/", "RequestTag/", "PrincipalTag/"};
+
+// The family of tags that a key of a service would be of, if the service had one: `ResourceTag/`.
+std::optional<std::string_view> TagFamilyOf(std::string_view key) {
+  const size_t colon = key.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string name = AsciiLower(key.substr(colon + 1));
+  for (const std::string_view family : kTagFamilies) {
+    if (name.size() > family.size() && name.starts_with(AsciiLower(family))) return family;
+  }
+  return std::nullopt;
+}
 
 // The variable part of a key's name in the catalogue.
 size_t FindVariable(std::string_view name) {
@@ -55,19 +66,25 @@ bool MayBeKey(const Catalogue& catalogue, std::string_view key) {
   if (catalogue.FindKey(key)) return true;
   const Table& undocumented = TableOf("undocumented-keys");
   for (size_t i = 0; i < undocumented.row_count(); ++i) {
-    if (AsciiEqualsIgnoreCase(undocumented.Row(i)[0], key)) return true;
+    const std::string_view known = undocumented.Row(i)[0];
+    // A row may be a family of tags.
+    const bool is_family = known.ends_with('/') && key.size() > known.size();
+    if (AsciiEqualsIgnoreCase(known, is_family ? key.substr(0, known.size()) : key)) return true;
   }
   const std::string_view prefix = PrefixOf(key);
   if (prefix.find('.') != std::string_view::npos || IsPastService(prefix)) return true;
-  if (prefix.size() == key.size()) return false;
-  const std::string name = AsciiLower(key.substr(prefix.size() + 1));
-  return (AsciiEqualsIgnoreCase(prefix, "aws") || catalogue.FindService(prefix)) &&
-         std::any_of(std::begin(kTagFamilies), std::end(kTagFamilies), [&](std::string_view family) {
-           return name.starts_with(family) && name.size() > family.size();
-         });
+  return AsciiEqualsIgnoreCase(prefix, "aws") && TagFamilyOf(key);
+}
+
+bool IsTagOfService(const Catalogue& catalogue, std::string_view key) {
+  return TagFamilyOf(key) && catalogue.FindService(PrefixOf(key));
 }
 
 std::optional<std::string> SuggestKey(const Catalogue& catalogue, std::string_view key) {
+  if (IsTagOfService(catalogue, key)) {
+    const std::string_view family = *TagFamilyOf(key);
+    return "aws:" + std::string(family) + std::string(key.substr(key.find('/') + 1));
+  }
   const std::string lower = AsciiLower(key);
   // The part behind a slash is a name of the author's.
   const std::string_view slash_part = std::string_view(lower).substr(std::min(lower.find('/'), lower.size()));

@@ -19,9 +19,12 @@ std::optional<std::string> FamilyWithoutName(const Catalogue& catalogue, std::st
 // The key that took the place of an old one.
 std::optional<std::string_view> SuccessorOfKey(std::string_view key);
 
-// Whether AWS may have such a key: the catalogue has it, AWS uses it itself without documenting it, it is a
-// tag of some service, or it belongs to an identity provider, which anybody may set up.
+// Whether AWS may have such a key: the catalogue has it, AWS uses it itself without documenting it, or it
+// belongs to an identity provider, which anybody may set up.
 bool MayBeKey(const Catalogue& catalogue, std::string_view key);
+
+// A tag under the prefix of a service, `ec2:ResourceTag/stage`, whether or not the service has such keys.
+bool IsTagOfService(const Catalogue& catalogue, std::string_view key);
 
 // The key of which `key` is most likely a misspelling.
 std::optional<std::string> SuggestKey(const Catalogue& catalogue, std::string_view key);

@@ -49,6 +49,9 @@ Meant MeantBy(const Catalogue& catalogue, std::string_view prefix) {
     if (last == title.rend() || AsciiToLower(*last) != squeezed.back()) continue;
     if (Squeezed(title) == squeezed) return {service};
   }
+  // Of a name so short another letter makes another name.
+  constexpr size_t kShort = 3;
+  if (prefix.size() <= kShort) return {};
   return {SuggestService(catalogue, prefix)};
 }
 

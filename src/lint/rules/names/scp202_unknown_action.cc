@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/edit_distance.h"
 #include "catalog/search.h"
 #include "lint/edits.h"
 #include "lint/rules/conditions/clause.h"
@@ -25,6 +27,29 @@ std::vector<std::string> ActionsOfCall(const Catalogue& catalogue, std::string_v
   return actions;
 }
 
+// Whether one name is the other with a slip of the keyboard or two, and not with another word in it:
+// `ModifyIpam` is no `ModifyImage`.
+bool IsSlip(std::string_view written, std::string_view meant) {
+  constexpr size_t kShortWord = 2;
+  const size_t shorter = std::min(written.size(), meant.size());
+  size_t prefix = 0;
+  while (prefix < shorter && written[prefix] == meant[prefix]) ++prefix;
+  written.remove_prefix(prefix);
+  meant.remove_prefix(prefix);
+  while (!written.empty() && !meant.empty() && written.back() == meant.back()) {
+    written.remove_suffix(1);
+    meant.remove_suffix(1);
+  }
+  const size_t size = std::min(written.size(), meant.size());
+  return size <= kShortWord || EditDistance(written, meant, size / 2) <= size / 2;
+}
+
+std::optional<ActionId> MeantBy(const Catalogue& catalogue, const ActionPattern& pattern) {
+  const std::optional<ActionId> nearest = SuggestAction(catalogue, pattern.lower);
+  if (!nearest || !IsSlip(pattern.name(), catalogue.LowerActionBareName(*nearest))) return std::nullopt;
+  return nearest;
+}
+
 }  // namespace
 
 // G-10: an action that does not exist has no effect.
@@ -41,7 +66,7 @@ void CheckUnknownAction(const StatementView& view, Reporter& report) {
                  std::string(EffectOfIdleAction(view)) + ": write " + ListOf(meant, meant.size());
     } else {
       message += " is no action, so it " + std::string(EffectOfIdleAction(view));
-      if (const std::optional<ActionId> nearest = SuggestAction(catalogue, pattern.lower)) {
+      if (const std::optional<ActionId> nearest = MeantBy(catalogue, pattern)) {
         meant.emplace_back(catalogue.ActionName(*nearest));
         message += ": did you mean " + Backquoted(meant[0]) + "?";
       } else {

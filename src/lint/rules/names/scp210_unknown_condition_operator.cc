@@ -38,14 +38,50 @@ std::vector<std::string> OperatorNames() {
   return names;
 }
 
+const std::vector<std::string>& AllOperatorNames() {
+  static const std::vector<std::string> kNames = OperatorNames();
+  return kNames;
+}
+
+bool IsNegated(std::string_view lower) {
+  return lower.find("not") != std::string_view::npos;
+}
+
+// Orders have no negation of their own: what is not less is greater or equal.
+std::optional<std::string> OppositeOfOrder(std::string_view lower) {
+  constexpr std::pair<std::string_view, std::string_view> kOpposites[] = {
+      {"notlessthanequals", "GreaterThan"},
+      {"notgreaterthanequals", "LessThan"},
+      {"notlessthan", "GreaterThanEquals"},
+      {"notgreaterthan", "LessThanEquals"}};
+  for (const std::string_view kind : {"Numeric", "Date"}) {
+    const size_t at = lower.find(AsciiLower(kind));
+    if (at == std::string_view::npos) continue;
+    std::string_view rest = lower.substr(at + kind.size());
+    const bool if_exists = rest.ends_with("ifexists");
+    if (if_exists) rest.remove_suffix(std::string_view("ifexists").size());
+    for (const auto& [negated, opposite] : kOpposites) {
+      if (rest != negated) continue;
+      const std::string name = std::string(lower.substr(0, at)) + std::string(kind) + std::string(opposite) +
+                               (if_exists ? "IfExists" : "");
+      for (const std::string& known : AllOperatorNames()) {
+        if (AsciiEqualsIgnoreCase(known, name)) return known;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 // The only operator that is nearest to `name`.
 std::optional<std::string> SuggestOperator(std::string_view name) {
-  static const std::vector<std::string> kNames = OperatorNames();
   const std::string lower = AsciiLower(name);
+  if (std::optional<std::string> opposite = OppositeOfOrder(lower)) return opposite;
   const std::string* nearest = nullptr;
   bool is_only = false;
   size_t limit = std::min<size_t>(3, lower.size() / 3);
-  for (const std::string& known : kNames) {
+  for (const std::string& known : AllOperatorNames()) {
+    // One that says the opposite was not meant.
+    if (IsNegated(lower) && !IsNegated(AsciiLower(known))) continue;
     const size_t distance = EditDistance(lower, AsciiLower(known), limit);
     if (distance > limit) continue;
     is_only = nearest == nullptr || distance < limit;

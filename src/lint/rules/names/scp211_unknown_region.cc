@@ -26,6 +26,10 @@ bool IsRegionKey(std::string_view key) {
                      [key](std::string_view known) { return AsciiEqualsIgnoreCase(known, key); });
 }
 
+// What `aws:RequestedRegion` is for requests that Amazon Bedrock routes through a global inference profile
+// (Amazon Bedrock User Guide, Global cross-Region inference, 2026-11).
+constexpr std::string_view kUnspecified = "unspecified";
+
 // `string` is the place of the whole string, `text`; the Region stands at `begin` in it.
 void Report(const StatementView& view, SourceRange string, std::string_view text, size_t begin, size_t size,
             std::string_view effect, Reporter& report) {
@@ -67,7 +71,11 @@ void CheckUnknownRegion(const StatementView& view, Reporter& report) {
       if (HasWildcard(text) && !takes_wildcards) continue;  // SCP301
       // Buckets of eu-west-1 may still be asked for so.
       if (text == "EU" && AsciiEqualsIgnoreCase(clause.key.text, "s3:LocationConstraint")) continue;
-      if (MatchesRegion(folds ? AsciiLower(text) : text)) continue;
+      const std::string name = folds ? AsciiLower(text) : text;
+      if (MatchesRegion(name)) continue;
+      if (AsciiEqualsIgnoreCase(clause.key.text, "aws:RequestedRegion") && GlobMatch(name, kUnspecified)) {
+        continue;
+      }
       Report(view, value.range, text, 0, text.size(), "this value matches no request", report);
     }
   }

@@ -14,9 +14,11 @@ namespace scpcheck {
 namespace {
 
 constexpr size_t kAccountDigits = 12;
-constexpr std::string_view kAccountKeys[] = {"aws:PrincipalAccount", "aws:ResourceAccount",
-                                             "aws:SourceAccount",    "aws:VpceAccount",
-                                             "kms:CallerAccount",    "s3:ResourceAccount"};
+constexpr std::string_view kAccountKeys[] = {
+    "aws:PrincipalAccount",      "aws:ResourceAccount", "aws:SourceAccount",
+    "aws:VpceAccount",           "kms:CallerAccount",   "s3-outposts:DataAccessPointAccount",
+    "s3:DataAccessPointAccount", "s3:ResourceAccount",  "s3express:DataAccessPointAccount",
+    "s3express:ResourceAccount"};
 
 bool IsAccountKey(std::string_view key) {
   return std::any_of(std::begin(kAccountKeys), std::end(kAccountKeys),
@@ -39,12 +41,17 @@ bool MayBeAccountId(std::string_view text) {
   return is_open ? characters <= kAccountDigits : characters == kAccountDigits;
 }
 
-// Whether the text is an account id that was written wrongly rather than a word: AWS has words in the account
-// fields of its own resources.
+// `account-id`, `YOUR_ACCOUNT_ID`: left over from an example.
+bool IsPlaceholder(std::string_view text) {
+  return AsciiLower(text).find("account") != std::string::npos;
+}
+
+// Whether the text stands for an account id, written wrongly or not at all, rather than being a word: AWS has
+// words in the account fields of its own resources, `aws` and the names of services.
 bool IsMeantAsAccountId(std::string_view text) {
   const auto digits =
       static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return IsAsciiDigit(c); }));
-  return digits * 2 > text.size();
+  return digits * 2 > text.size() || IsPlaceholder(text);
 }
 
 std::string Hint(std::string_view text) {
@@ -54,6 +61,7 @@ std::string Hint(std::string_view text) {
     }
     return "it has " + std::to_string(text.size()) + " digits: write twelve";
   }
+  if (IsPlaceholder(text)) return "write its twelve digits";
   return "write twelve digits and nothing else";
 }
 

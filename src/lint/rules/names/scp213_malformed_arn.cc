@@ -24,6 +24,12 @@ std::string EffectOfIdleEntry(const StatementView& view) {
                                        : ", so this entry matches no resource";
 }
 
+std::string TrimmedOf(std::string_view text) {
+  while (!text.empty() && IsAsciiBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsAsciiBlank(text.back())) text.remove_suffix(1);
+  return std::string(text);
+}
+
 // Fewer than six fields. A short ARN that ends in `*` is completed.
 void CheckShortArn(const StatementView& view, const LocatedText& entry, const ArnText& arn,
                    Reporter& report) {
@@ -39,6 +45,19 @@ void CheckShortArn(const StatementView& view, const LocatedText& entry, const Ar
                               " of the six fields of an ARN" + EffectOfIdleEntry(view) +
                               ": write `arn:aws:service:region:account:resource`, with empty fields where "
                               "the service has none");
+}
+
+// White space around an entry. Few names of resources may have some, and none of IAM's.
+void CheckSpaceAround(const StatementView& view, const LocatedText& entry, Reporter& report) {
+  const std::string trimmed = TrimmedOf(entry.text);
+  FindingBuilder finding = report.Add(
+      entry.range,
+      "there is white space " + std::string(IsAsciiBlank(entry.text.front()) ? "before" : "behind") +
+          " this entry, which is a part of it" + EffectOfIdleEntry(view) + ": write " + Backquoted(trimmed));
+  const bool may_have_some =
+      !IsAsciiBlank(entry.text.front()) && SplitArn(entry.text).fields[kArnService] != "iam";
+  if (may_have_some) finding.WithSeverity(Severity::kWarning);
+  finding.UnsafeFix("write " + Backquoted(trimmed), {{entry.range, JsonQuoted(trimmed)}});
 }
 
 // What stands in the fields before the resource part is no such thing.
@@ -114,6 +133,16 @@ void CheckPlaces(const StatementView& view, const LocatedText& entry, const ArnT
 void CheckMalformedArn(const StatementView& view, Reporter& report) {
   for (const LocatedText& entry : view.statement().resources) {
     if (entry.text.empty() || entry.text == "*" || HoldsTemplateToken(entry.text, view.policy().settings())) {
+      continue;
+    }
+    if (IsListOfArns(entry.text)) {
+      report.Add(entry.range, "this is a list of ARNs in one string" + EffectOfIdleEntry(view) +
+                                  ": write each of them as an entry of its own");
+      continue;
+    }
+    if (const std::string trimmed = TrimmedOf(entry.text);
+        trimmed.size() < entry.text.size() && (trimmed == "*" || trimmed.starts_with("arn:"))) {
+      CheckSpaceAround(view, entry, report);
       continue;
     }
     const ArnText arn = SplitArn(entry.text);

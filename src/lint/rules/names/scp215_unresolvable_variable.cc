@@ -55,7 +55,9 @@ std::vector<Variable> KeyVariables(std::string_view text) {
     const size_t end = text.find('}', i);
     if (end == std::string_view::npos) break;
     const std::string_view key = text.substr(i + 2, end - i - 2);
-    if (key.find(':') != std::string_view::npos && !HasDefault(key)) {
+    // With a space in its name it is no variable: SCP116.
+    if (key.find(':') != std::string_view::npos && key.find(' ') == std::string_view::npos &&
+        !HasDefault(key)) {
       variables.push_back({i, end + 1, key});
     }
   }
@@ -86,8 +88,9 @@ void CheckUnresolvableVariable(const StatementView& view, Reporter& report) {
       const std::string_view written = text.substr(variable.begin, variable.end - variable.begin);
       const std::optional<CatalogueKeyId> key = catalogue.FindKey(variable.key);
       const bool is_list = key && catalogue.Key(*key).multivalued;
-      if ((!is_list && MayBeKey(catalogue, variable.key)) || IsAllowedToken(written, policy.settings()))
-        continue;
+      // SCP207 speaks of tags that the service is not known to have.
+      const bool may_be_key = MayBeKey(catalogue, variable.key) || IsTagOfService(catalogue, variable.key);
+      if ((!is_list && may_be_key) || IsAllowedToken(written, policy.settings())) continue;
       if (!seen.insert(written).second) continue;
       std::string message = Backquoted(written);
       if (is_list) {

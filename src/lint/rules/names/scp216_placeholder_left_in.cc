@@ -15,16 +15,23 @@ namespace {
 // Accounts that AWS's documentation uses in its examples.
 constexpr std::string_view kExampleAccounts[] = {"111122223333", "123456789012"};
 
-std::string_view NameOf(TokenText::Kind kind) {
+// What comes of a placeholder that stays.
+std::string_view EffectOf(TokenText::Kind kind) {
   switch (kind) {
+    case TokenText::Kind::kSid:
+      return "a `Sid` has only letters and digits";
+    case TokenText::Kind::kEffect:
+      return "there is no such `Effect`";
     case TokenText::Kind::kAction:
-      return "action";
+      return "no request has such an action";
     case TokenText::Kind::kResource:
-      return "resource";
+      return "no request has such a resource";
+    case TokenText::Kind::kOperator:
+      return "there is no such operator";
     case TokenText::Kind::kKey:
-      return "key";
+      return "no request has such a key";
     case TokenText::Kind::kValue:
-      return "value";
+      return "no request has such a value";
   }
   return "";
 }
@@ -49,12 +56,11 @@ void CheckPlaceholderLeftIn(const StatementView& view, Reporter& report) {
     const std::string_view text = place.text;
     for (const TemplateToken& token : FindTemplateTokens(text, settings)) {
       const std::string_view written = text.substr(token.begin, token.end - token.begin);
-      if (token.is_allowed || (token.is_variable && !IsExpression(written))) continue;  // SCP215
+      if (token.is_allowed || (token.is_variable && !IsExpression(written))) continue;  // SCP115, SCP215
       if (!seen.insert(written).second) continue;
       report.Add(PartOf(view, place.range, text, token.begin, written.size()),
-                 Backquoted(written) + " looks like a placeholder, and no request has such " +
-                     (place.kind == TokenText::Kind::kAction ? "an " : "a ") +
-                     std::string(NameOf(place.kind)) + ": fill it in, or list it in `template-tokens`");
+                 Backquoted(written) + " looks like a placeholder, and " + std::string(EffectOf(place.kind)) +
+                     ": fill it in, or list it in `template-tokens`");
     }
     if (place.kind != TokenText::Kind::kResource && place.kind != TokenText::Kind::kValue) continue;
     for (const std::string_view account : kExampleAccounts) {

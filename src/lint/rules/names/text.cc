@@ -38,9 +38,7 @@ std::string WithVariablesAsWildcards(std::string_view text) {
 
 bool HasLookedUpName(const ActionPattern& pattern) {
   if (!pattern.is_well_formed || pattern.is_everything || pattern.holds_token) return false;
-  const auto is_name = [](char c) {
-    return IsAsciiAlnum(c) || c == '-' || c == '_' || c == '*' || c == '?' || c == ':';
-  };
+  const auto is_name = [](char c) { return IsAsciiAlnum(c) || c == '-' || c == '*' || c == '?' || c == ':'; };
   return !HasWildcard(pattern.service()) && std::all_of(pattern.lower.begin(), pattern.lower.end(), is_name);
 }
 

@@ -12,9 +12,9 @@
 namespace scpcheck {
 
 struct TokenText {
-  enum class Kind : uint8_t { kAction, kResource, kKey, kValue };
+  enum class Kind : uint8_t { kSid, kEffect, kAction, kResource, kOperator, kKey, kValue };
   Kind kind;
-  std::string_view text;  // of the statement
+  std::string_view text;  // of the policy
   SourceRange range;      // of the string
   bool is_not_resource = false;
   const ConditionClause* clause = nullptr;  // of keys and values

@@ -126,7 +126,7 @@ std::vector<RegionDeny> RegionDeniesOf(const PolicyView& policy) {
 std::vector<ActionId> DeniedOutright(const PolicyView& policy) {
   std::vector<ActionId> denied;
   for (const StatementView& view : policy.statements()) {
-    if (!view.denies() || !view.statement().conditions.empty() || !HasEveryResource(view)) continue;
+    if (!view.denies() || !view.statement().is_unconditional() || !HasEveryResource(view)) continue;
     AddActions(denied, view.actions());
   }
   return denied;

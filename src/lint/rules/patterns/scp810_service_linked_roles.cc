@@ -26,7 +26,7 @@ bool IsNamed(const PolicyView& policy) {
 }  // namespace
 
 void CheckServiceLinkedRoleCreation(const StatementView& view, Reporter& report) {
-  if (!view.denies() || view.statement().not_action || !view.statement().conditions.empty()) return;
+  if (!view.denies() || view.statement().not_action || !view.statement().is_unconditional()) return;
   const std::optional<ActionId> create = view.policy().catalogue().FindAction(kCreate);
   if (!create) return;
   for (const ActionPattern& pattern : view.patterns()) {

@@ -62,6 +62,16 @@ void CheckContradictoryCondition(const StatementView& view, Reporter& report) {
 
 namespace {
 
+// `true` and `false` are both listed.
+bool HasBothBooleans(const ConditionClause& clause) {
+  const auto has = [&](std::string_view text) {
+    return std::any_of(clause.values.begin(), clause.values.end(), [text](const ConditionValue& value) {
+      return AsciiEqualsIgnoreCase(value.text, text);
+    });
+  };
+  return has("true") && has("false");
+}
+
 // The one value that makes the test what it is, or else the key.
 SourceRange DecidingPlace(Prover& prover, const ConditionClause& clause, ClauseTruth truth) {
   for (const ConditionValue& value : clause.values) {
@@ -81,7 +91,7 @@ void CheckTautologicalCondition(const StatementView& view, Reporter& report) {
     const bool is_null_test = clause.op.comparison == Comparison::kNull;
     // SCP110, SCP311, and several truth values: SCP303.
     if (clause.values.empty() || (is_null_test && clause.op.set_operator != SetOperator::kNone) ||
-        (clause.op.comparison == Comparison::kBool && clause.values.size() > 1)) {
+        ((is_null_test || clause.op.comparison == Comparison::kBool) && HasBothBooleans(clause))) {
       continue;
     }
     const std::optional<KeyInfo> key = KeyInfoOf(view, clause);

@@ -219,7 +219,7 @@ void CheckPolicyDeniesEverything(const PolicyView& policy, Reporter& report) {
   for (const size_t index : denies) {
     const Statement& statement = sets.view(index).statement();
     // SCP406, SCP410.
-    if (statement.conditions.empty() && sets.prover().Covers(sets.set(index), everything)) return;
+    if (statement.is_unconditional() && sets.prover().Covers(sets.set(index), everything)) return;
   }
   if (!sets.prover().CoverTogether(SetsOf(sets, denies), everything)) {
     CheckNothingRemainsAllowed(policy, sets, denies, report);

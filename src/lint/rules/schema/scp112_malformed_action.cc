@@ -76,7 +76,12 @@ Flaw FlawOf(std::string_view written, const PolicyView& policy) {
   for (const char c : text) {
     // Other characters than those of ASCII are SCP004's.
     if (c == ':' || IsNameCharacter(c) || static_cast<unsigned char>(c) >= 0x80) continue;
-    return {std::string("has `") + c + "` in it, which no action has", ""};
+    // `iam:Create_User`.
+    std::string without = text;
+    without.erase(std::remove(without.begin(), without.end(), c), without.end());
+    const std::optional<ActionId> action = policy.catalogue().FindAction(without);
+    return {std::string("has `") + c + "` in it, which no action has",
+            action ? std::string(policy.catalogue().ActionName(*action)) : ""};
   }
   return {};
 }

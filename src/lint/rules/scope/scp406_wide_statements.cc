@@ -11,7 +11,7 @@ namespace {
 // Applies to every resource and under every condition.
 bool IsUnlimited(const StatementView& view) {
   const Statement& statement = view.statement();
-  return statement.conditions.empty() && !statement.not_resource &&
+  return statement.is_unconditional() && !statement.not_resource &&
          std::any_of(statement.resources.begin(), statement.resources.end(),
                      [](const LocatedText& resource) { return resource.text == "*"; });
 }

@@ -30,7 +30,7 @@ bool IsAllAllowed(const PolicyView& policy) {
   return std::any_of(policy.statements().begin(), policy.statements().end(), [](const StatementView& view) {
     const Statement& statement = view.statement();
     return view.requests().is_readable() && !view.denies() && !statement.not_action &&
-           !statement.not_resource && statement.conditions.empty() &&
+           !statement.not_resource && statement.is_unconditional() &&
            std::any_of(view.patterns().begin(), view.patterns().end(),
                        [](const ActionPattern& pattern) { return pattern.is_everything; }) &&
            std::any_of(statement.resources.begin(), statement.resources.end(),
@@ -63,7 +63,7 @@ void CheckConditionalAllow(const StatementView& view, Reporter& report) {
   ResourceScope scope(view);
   std::optional<json::Member> limit;
   const bool is_narrow = !statement.not_resource && !statement.resources.empty() && !scope.has_everything();
-  if (!statement.conditions.empty()) {
+  if (!statement.is_unconditional()) {
     limit = view.Element("Condition");
   } else if (statement.not_resource) {
     limit = view.Element("NotResource");

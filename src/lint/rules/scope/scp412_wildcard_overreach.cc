@@ -33,7 +33,7 @@ void CheckWildcardOverreach(const StatementView& view, Reporter& report) {
   const bool exempts = view.denies() == view.statement().not_action;
   if (!denies && !exempts) return;
   // A condition says what such a Deny is about: everything outside a Region, say.
-  if (denies && !view.statement().conditions.empty()) return;
+  if (denies && !view.statement().is_unconditional()) return;
   for (const ActionPattern& pattern : view.patterns()) {
     if (!pattern.is_well_formed || pattern.is_literal || pattern.is_everything) continue;
     if (denies && pattern.name() == "*" && IsCoreService(pattern.service())) continue;  // SCP407
