@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -156,7 +157,8 @@ class LintCommand final : public Command {
       const auto is_same = [&](const std::string& other) {
         return !other.empty() && FileIdentity(other) == FileIdentity(outputs[i]);
       };
-      if (IsReplaced(outputs[i]) && std::any_of(outputs.begin(), outputs.begin() + i, is_same)) {
+      const std::span<const std::string> before = std::span(outputs).first(i);
+      if (IsReplaced(outputs[i]) && std::any_of(before.begin(), before.end(), is_same)) {
         return "two outputs would go to " + outputs[i] + ": give each a file of its own";
       }
       if (std::any_of(inputs.begin(), inputs.end(), is_same)) {

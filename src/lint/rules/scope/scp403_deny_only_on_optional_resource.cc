@@ -50,14 +50,14 @@ std::vector<std::string> Everywhere(const StatementView& view) {
     }
     std::string wide;
     int field = 1;
-    for (size_t i = 0; i < text.size(); ++i) {
+    for (const char c : text) {
       const bool is_widened = std::find(kFields.begin(), kFields.end(), field) != kFields.end();
-      if (text[i] == ':' && field < 6) {
+      if (c == ':' && field < 6) {
         if (is_widened) wide += '*';
         ++field;
         wide += ':';
       } else if (!is_widened) {
-        wide += text[i];
+        wide += c;
       }
     }
     entries.push_back(std::move(wide));
