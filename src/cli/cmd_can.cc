@@ -339,13 +339,13 @@ int RunCan(const CanOptions& options, Environment& environment) {
       if (!decision) return fail(InRequest(decision.error(), options));
       verdicts.Count(decision->verdict);
       progress.Show(verdicts.total());
-      if (!decided) {
-        decided = DecidedAccount(account, *decision, engine.organization());
-        if (decision->verdict == Verdict::kAllowed && *decided != nullptr && !CanAct(**decided)) {
-          idle.push_back(*decided);
-        }
+      if (!decided) decided = DecidedAccount(account, *decision, engine.organization());
+      const Account* const target = *decided;
+      if (decision->verdict == Verdict::kAllowed && target != nullptr && !CanAct(*target) &&
+          (idle.empty() || idle.back() != target)) {
+        idle.push_back(target);
       }
-      Answer answer = MakeAnswer(*decision, *request, *decided != nullptr ? (*decided)->name : "");
+      Answer answer = MakeAnswer(*decision, *request, target != nullptr ? target->name : "");
       if (options.explain || (options.json && answer.verdict != Verdict::kAllowed)) {
         Result<Explanation> explanation = evaluator.Explain(*request);
         if (!explanation) return fail(explanation.error());
