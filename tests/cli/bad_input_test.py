@@ -74,6 +74,17 @@ class Checker:
             print(f"FAILED: {name}: {detail!s:.300}")
 
 
+def start_unfinished(program):
+    """A `batch` that has begun its output file and waits for more requests."""
+    process = subprocess.Popen([*program, "batch", "--org", "org.json", "-o", "decisions.jsonl"], stdin=subprocess.PIPE)
+    process.stdin.write(REQUEST.encode() + b"\n")
+    process.stdin.flush()
+    deadline = time.monotonic() + 60
+    while not any(name.startswith("decisions.jsonl.") for name in os.listdir(".")):
+        assert time.monotonic() < deadline
+    return process
+
+
 def main():
     checker = Checker(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -154,26 +165,14 @@ def main():
             checker.check(f"256 threads in {megabytes} MB", done.returncode in (0, 2) or not starts, (done.returncode, done.stderr))
 
         # Under nohup a run outlives its terminal.
-        process = subprocess.Popen(["sh", "-c", 'trap "" HUP && exec "$0" "$@"', checker.scpcheck, "batch", "--org", "org.json",
-                                    "-o", "decisions.jsonl"], stdin=subprocess.PIPE)
-        process.stdin.write(REQUEST.encode() + b"\n")
-        process.stdin.flush()
-        deadline = time.monotonic() + 60
-        while not any(name.startswith("decisions.jsonl.") for name in os.listdir(".")):
-            assert time.monotonic() < deadline
+        process = start_unfinished(["sh", "-c", 'trap "" HUP && exec "$0" "$@"', checker.scpcheck])
         process.send_signal(signal.SIGHUP)
         process.stdin.close()
         checker.check("hung up on", process.wait(timeout=60) == 0 and os.path.exists("decisions.jsonl"))
         os.remove("decisions.jsonl")
 
         # Interrupted in the middle, a run leaves no half-written file.
-        process = subprocess.Popen([checker.scpcheck, "batch", "--org", "org.json", "-o", "decisions.jsonl"],
-                                   stdin=subprocess.PIPE)
-        process.stdin.write(REQUEST.encode() + b"\n")
-        process.stdin.flush()
-        deadline = time.monotonic() + 60
-        while not any(name.startswith("decisions.jsonl.") for name in os.listdir(".")):
-            assert time.monotonic() < deadline
+        process = start_unfinished([checker.scpcheck])
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
         checker.check("interrupted", not any(name.startswith("decisions.jsonl") for name in os.listdir(".")))
